@@ -1,0 +1,57 @@
+import type { KnownShape, Shape, ShapeId, ShapePatch } from '../../shared/shapes/index.ts'
+
+/** One change of the document, as data. */
+export type Edit =
+  | { readonly op: 'create'; readonly shape: KnownShape }
+  | { readonly op: 'patch'; readonly id: ShapeId; readonly patch: ShapePatch }
+  | { readonly op: 'remove'; readonly id: ShapeId }
+  /** Replaces `remove` characters of the shape's text, from `at` on, by `insert`. Merges by character. */
+  | {
+      readonly op: 'text'
+      readonly id: ShapeId
+      readonly at: number
+      readonly remove: number
+      readonly insert: string
+    }
+  | { readonly op: 'title'; readonly title: string }
+
+export interface ShapeChange {
+  readonly before: Shape | undefined
+  readonly after: Shape | undefined
+}
+
+/** What one transaction changed: own, undone, remote and loaded changes all arrive as this. */
+export interface BoardDiff {
+  readonly source: 'own' | 'undo' | 'remote'
+  readonly shapes: ReadonlyMap<ShapeId, ShapeChange>
+}
+
+/** The board to read. Shapes are immutable values; a changed shape is another object. */
+export interface BoardView {
+  readonly shapes: ReadonlyMap<ShapeId, Shape>
+  /** From the bottom to the top. */
+  readonly ordered: readonly Shape[]
+  readonly title: string
+  /** Why nothing may be written, for the person; undefined when writing is possible. */
+  readonly readOnly: string | undefined
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  /** Called once after each transaction that changed a shape, the title, or what can be undone. */
+  subscribe(listener: (diff: BoardDiff) => void): () => void
+}
+
+export interface TransactOptions {
+  /** Makes the edits part of the previous undo step: the keystrokes of one text edit undo as one. */
+  readonly joinsPrevious?: boolean
+}
+
+export interface Board extends BoardView {
+  /**
+   * Applies `edits` as one transaction and one undo step. Edits of shapes that are gone or unreadable are left out,
+   * since another person may have removed them. Throws a RangeError, and changes nothing, when a value is not valid.
+   */
+  transact(edits: readonly Edit[], options?: TransactOptions): void
+  /** Takes back one's own latest gesture, and nobody else's. */
+  undo(): void
+  redo(): void
+}

@@ -1,0 +1,214 @@
+import * as Y from 'yjs'
+import { LIMITS } from '../../shared/schema/limits.ts'
+import { SCHEMA_VERSION } from '../../shared/schema/read.ts'
+import { isShapeType, type Shape, type ShapeId, type ShapeType } from '../../shared/shapes/index.ts'
+import { unreachable } from '../../shared/util/unreachable.ts'
+import type { Board, BoardDiff, Edit, ShapeChange, TransactOptions } from './board.ts'
+import { reorder } from './paint-order.ts'
+import {
+  assertPatch,
+  assertShape,
+  assertSplice,
+  assertTitle,
+  newShapeMap,
+  patchShapeMap,
+  readShapeMap,
+  type ShapeMap,
+  spliceText,
+} from './shape-map.ts'
+
+/**
+ * The board that a Y.Doc holds. Every change of the document, whoever made it, reaches subscribers as one
+ * BoardDiff per transaction, and `shapes` and `ordered` are already up to date by then.
+ */
+export class DocBoard implements Board {
+  readonly shapes = new Map<ShapeId, Shape>()
+  readonly ordered: Shape[] = []
+  readonly #doc: Y.Doc
+  readonly #shapeMaps: Y.Map<ShapeMap>
+  readonly #meta: Y.Map<unknown>
+  readonly #undo: Y.UndoManager
+  /** Marks this board's own transactions. */
+  readonly #own = Symbol('own')
+  readonly #listeners = new Set<(diff: BoardDiff) => void>()
+  #changed = new Map<ShapeId, ShapeChange>()
+  #title: string
+  #canUndo = false
+  #canRedo = false
+
+  /** Wraps `doc` as it is now and follows it until `destroy`. */
+  constructor(doc: Y.Doc) {
+    this.#doc = doc
+    this.#shapeMaps = doc.getMap('shapes')
+    this.#meta = doc.getMap('meta')
+    this.#title = this.title
+    this.#undo = new Y.UndoManager([this.#shapeMaps], {
+      captureTimeout: 0,
+      trackedOrigins: new Set([this.#own]),
+    })
+    for (const id of this.#shapeMaps.keys()) this.#reread(id)
+    this.#settleOrder()
+    this.#changed = new Map()
+    this.#shapeMaps.observeDeep(this.#onEvents)
+    // After the undo manager's own handler, so that canUndo is right when subscribers ask.
+    doc.on('afterTransaction', this.#onTransaction)
+  }
+
+  destroy(): void {
+    this.#shapeMaps.unobserveDeep(this.#onEvents)
+    this.#doc.off('afterTransaction', this.#onTransaction)
+    this.#undo.destroy()
+    this.#listeners.clear()
+  }
+
+  /** Whether a transaction with this origin came from this board: a gesture, an undo or a redo. */
+  readonly isOwn = (origin: unknown): boolean => origin === this.#own || origin === this.#undo
+
+  get title(): string {
+    const title = this.#meta.get('title')
+    return typeof title === 'string' ? title.slice(0, LIMITS.titleLength) : ''
+  }
+
+  get readOnly(): string | undefined {
+    const schema = this.#meta.get('schema')
+    if (typeof schema !== 'number' || schema <= SCHEMA_VERSION) return undefined
+    return 'This board was written by a newer version of Driftboard. Reload to update; until then it is read-only.'
+  }
+
+  get canUndo(): boolean {
+    return this.#undo.canUndo()
+  }
+
+  get canRedo(): boolean {
+    return this.#undo.canRedo()
+  }
+
+  subscribe(listener: (diff: BoardDiff) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  transact(edits: readonly Edit[], { joinsPrevious = false }: TransactOptions = {}): void {
+    if (this.readOnly) throw new Error(this.readOnly)
+    this.#assertEdits(edits)
+    this.#undo.captureTimeout = joinsPrevious ? Infinity : 0
+    this.#doc.transact(() => {
+      if (!this.#meta.has('schema')) this.#meta.set('schema', SCHEMA_VERSION)
+      for (const edit of edits) this.#apply(edit)
+    }, this.#own)
+  }
+
+  undo(): void {
+    if (!this.readOnly) this.#undo.undo()
+  }
+
+  redo(): void {
+    if (!this.readOnly) this.#undo.redo()
+  }
+
+  /** Throws a RangeError when one of `edits` may not be written, before any of them is. */
+  #assertEdits(edits: readonly Edit[]): void {
+    const made = new Map<ShapeId, ShapeType>()
+    for (const edit of edits) {
+      switch (edit.op) {
+        case 'create':
+          assertShape(edit.shape)
+          made.set(edit.shape.id, edit.shape.type)
+          break
+        case 'patch': {
+          const type = made.get(edit.id) ?? this.shapes.get(edit.id)?.type
+          if (type && type !== 'unreadable') assertPatch(type, edit.patch)
+          break
+        }
+        case 'text':
+          assertSplice(edit, this.shapes.get(edit.id))
+          break
+        case 'title':
+          assertTitle(edit.title)
+          break
+        case 'remove':
+          break
+        default:
+          unreachable(edit)
+      }
+    }
+  }
+
+  #apply(edit: Edit): void {
+    switch (edit.op) {
+      case 'create':
+        if (!this.#shapeMaps.has(edit.shape.id)) this.#shapeMaps.set(edit.shape.id, newShapeMap(edit.shape))
+        return
+      case 'remove':
+        if (this.#writable(edit.id)) this.#shapeMaps.delete(edit.id)
+        return
+      case 'patch': {
+        const found = this.#writable(edit.id)
+        if (found) patchShapeMap(found.map, found.type, edit.patch)
+        return
+      }
+      case 'text': {
+        const found = this.#writable(edit.id)
+        if (found) spliceText(found.map, edit.at, edit.remove, edit.insert)
+        return
+      }
+      case 'title':
+        this.#meta.set('title', edit.title)
+        return
+      default:
+        unreachable(edit)
+    }
+  }
+
+  /** The shape's map, when the shape is there and readable. */
+  #writable(id: ShapeId): { readonly map: ShapeMap; readonly type: ShapeType } | undefined {
+    const map = this.#shapeMaps.get(id)
+    if (!(map instanceof Y.Map) || this.shapes.get(id)?.type === 'unreadable') return undefined
+    const type = map.get('type')
+    return isShapeType(type) ? { map, type } : undefined
+  }
+
+  readonly #onEvents = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => {
+    const ids = new Set<ShapeId>()
+    for (const event of events) {
+      const [id] = event.path
+      if (id !== undefined) ids.add(String(id))
+      else for (const key of event.keys.keys()) ids.add(key)
+    }
+    for (const id of ids) this.#reread(id)
+    this.#settleOrder()
+  }
+
+  #reread(id: ShapeId): void {
+    const before = this.shapes.get(id)
+    const after = this.#shapeMaps.has(id) ? readShapeMap(id, this.#shapeMaps.get(id)) : undefined
+    if (after) this.shapes.set(id, after)
+    else this.shapes.delete(id)
+    if (before || after) this.#changed.set(id, { before, after })
+  }
+
+  #settleOrder(): void {
+    reorder(this.ordered, this.#changed.values(), this.#changed.size, this.shapes.values())
+  }
+
+  readonly #onTransaction = (transaction: Y.Transaction): void => {
+    const { title, canUndo, canRedo } = this
+    const quiet =
+      this.#changed.size === 0 &&
+      title === this.#title &&
+      canUndo === this.#canUndo &&
+      canRedo === this.#canRedo
+    if (quiet) return
+    const shapes = this.#changed
+    this.#changed = new Map()
+    this.#title = title
+    this.#canUndo = canUndo
+    this.#canRedo = canRedo
+    for (const listener of [...this.#listeners]) listener({ source: this.#sourceOf(transaction), shapes })
+  }
+
+  #sourceOf({ origin }: Y.Transaction): BoardDiff['source'] {
+    if (origin === this.#own) return 'own'
+    return origin === this.#undo ? 'undo' : 'remote'
+  }
+}

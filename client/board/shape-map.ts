@@ -1,0 +1,101 @@
+import * as Y from 'yjs'
+import { LIMITS } from '../../shared/schema/limits.ts'
+import { isDefault, propsOf, readShape, writeError } from '../../shared/schema/read.ts'
+import {
+  isShapeType,
+  type KnownShape,
+  type Shape,
+  type ShapePatch,
+  type ShapeType,
+} from '../../shared/shapes/index.ts'
+import type { Edit } from './board.ts'
+
+/** How a shape lies in the document: one Y.Map, whose keys merge independently. */
+export type ShapeMap = Y.Map<unknown>
+
+/** Reads the shape under `id`. Whatever another client put there, this returns a shape. */
+export function readShapeMap(id: string, value: unknown): Shape {
+  if (!(value instanceof Y.Map)) return readShape(id, new Map())
+  const type: unknown = value.get('type')
+  const raw = new Map<string, unknown>()
+  for (const [key, held] of value.entries() as IterableIterator<[string, unknown]>) {
+    raw.set(key, isShapeType(type) && isTextKey(type, key) ? textOrInvalid(held) : held)
+  }
+  return readShape(id, raw)
+}
+
+const isTextKey = (type: ShapeType, key: string): boolean =>
+  Object.hasOwn(propsOf(type), key) && propsOf(type)[key]?.isText === true
+
+/** Only a Y.Text merges by character, so a plain string in its place does not count as a text. */
+const textOrInvalid = (held: unknown): unknown => (held instanceof Y.Text ? held.toString() : null)
+
+/** The map that holds `shape`. Only what differs from the default is stored, but a text always is: two
+ *  people who label a shape at once must find one Y.Text to write into. */
+export function newShapeMap(shape: KnownShape): ShapeMap {
+  const map: ShapeMap = new Y.Map()
+  map.set('type', shape.type)
+  for (const [key, value] of keysOf(shape)) {
+    if (isTextKey(shape.type, key)) map.set(key, new Y.Text(String(value)))
+    else if (!isDefault(shape.type, key, value)) map.set(key, value)
+  }
+  return map
+}
+
+/** Writes `patch`; a key that returns to its default is removed. */
+export function patchShapeMap(map: ShapeMap, type: ShapeType, patch: ShapePatch): void {
+  for (const [key, value] of Object.entries(patch)) {
+    if (!isDefault(type, key, value)) map.set(key, value)
+    else if (map.has(key)) map.delete(key)
+  }
+}
+
+/** Replaces characters of the shape's text; false when it has none or the place is no longer there. */
+export function spliceText(map: ShapeMap, at: number, remove: number, insert: string): boolean {
+  const text = map.get('text')
+  if (!(text instanceof Y.Text) || at > text.length) return false
+  const removed = Math.min(remove, text.length - at)
+  if (removed > 0) text.delete(at, removed)
+  if (insert !== '') text.insert(at, insert)
+  return true
+}
+
+/** Throws a RangeError when a new shape has a key that the schema refuses. */
+export function assertShape(shape: KnownShape): void {
+  for (const [key, value] of keysOf(shape)) assertKey(shape.type, key, value)
+}
+
+/** Throws a RangeError when a patch has a key that the schema refuses. Texts change by splices, never whole. */
+export function assertPatch(type: ShapeType, patch: ShapePatch): void {
+  for (const [key, value] of Object.entries(patch)) {
+    if (isTextKey(type, key))
+      throw new RangeError(`The ${key} of a ${type} changes by a text edit, not by a patch.`)
+    assertKey(type, key, value)
+  }
+}
+
+/** Throws a RangeError when a splice names no place in a text, or makes the text of `shape` too long. */
+export function assertSplice(edit: Extract<Edit, { op: 'text' }>, shape: Shape | undefined): void {
+  if (![edit.at, edit.remove].every(n => Number.isInteger(n) && n >= 0)) {
+    throw new RangeError(`A text edit at ${edit.at} that removes ${edit.remove} characters is not valid.`)
+  }
+  const length = shape && 'text' in shape ? shape.text.length : 0
+  const growth = edit.insert.length - Math.min(edit.remove, length)
+  if (growth > 0 && length + growth > LIMITS.textLength) {
+    throw new RangeError(`A text has at most ${LIMITS.textLength} characters.`)
+  }
+}
+
+export function assertTitle(title: string): void {
+  if (title.length > LIMITS.titleLength) {
+    throw new RangeError(`A title has at most ${LIMITS.titleLength} characters.`)
+  }
+}
+
+function assertKey(type: ShapeType, key: string, value: unknown): void {
+  const wrong = writeError(type, key, value)
+  if (wrong) throw new RangeError(wrong)
+}
+
+const keysOf = (shape: KnownShape): readonly [string, unknown][] =>
+  Object.entries(shape).filter(([key]) => key !== 'id' && key !== 'type')

@@ -1,0 +1,190 @@
+import type { Box } from '../../shared/geometry/box.ts'
+import type { Ink } from '../../shared/geometry/ink.ts'
+import type { FontName, LineWidth } from '../../shared/geometry/text.ts'
+import type { Vec } from '../../shared/geometry/vec.ts'
+import type { Resize } from '../../shared/shapes/common.ts'
+import type { KnownShape, Shape, ShapeId } from '../../shared/shapes/index.ts'
+import type { ArrowHead } from '../../shared/shapes/arrow.ts'
+import type { BoardView, Edit, TransactOptions } from '../board/board.ts'
+
+/** Where the viewport looks: screen = (world - [x, y]) * zoom, in CSS pixels from the canvas's top left. */
+export interface Camera {
+  readonly x: number
+  readonly y: number
+  readonly zoom: number
+}
+
+export type ToolName =
+  | 'select'
+  | 'hand'
+  | 'ink'
+  | 'rectangle'
+  | 'ellipse'
+  | 'diamond'
+  | 'line'
+  | 'arrow'
+  | 'text'
+  | 'eraser'
+
+/** The style that the next shape gets; each shape type takes the keys it has. */
+export interface Style {
+  readonly stroke: string
+  readonly fill: string
+  readonly width: number
+  readonly opacity: number
+  readonly corner: number
+  readonly curved: boolean
+  readonly head: ArrowHead
+  readonly tail: ArrowHead
+  readonly font: FontName
+  readonly fontSize: number
+}
+
+export interface Modifiers {
+  readonly shift: boolean
+  readonly alt: boolean
+  /** Ctrl, or cmd on a Mac. */
+  readonly ctrl: boolean
+}
+
+export interface PointerSample {
+  /** World space. */
+  readonly at: Vec
+  /** 0 to 1, or null when the device does not report it. */
+  readonly pressure: number | null
+}
+
+/** What a tool is told. `at` is in world space, `screen` in CSS pixels from the canvas's top left. */
+export type ToolEvent =
+  | {
+      readonly type: 'down'
+      readonly at: Vec
+      readonly screen: Vec
+      readonly pressure: number | null
+      readonly pointer: 'mouse' | 'touch' | 'pen'
+      /** 1 for a click, 2 for a double click. */
+      readonly clicks: number
+      readonly modifiers: Modifiers
+    }
+  /** `samples` holds every position since the last event (coalesced events), the newest being `at`. */
+  | {
+      readonly type: 'move'
+      readonly at: Vec
+      readonly screen: Vec
+      readonly samples: readonly PointerSample[]
+      readonly modifiers: Modifiers
+    }
+  | { readonly type: 'up'; readonly at: Vec; readonly screen: Vec; readonly modifiers: Modifiers }
+  /** A modifier key went down or up while the pointer rested. */
+  | { readonly type: 'modifiers'; readonly modifiers: Modifiers }
+  /** Esc, a second finger, a lost pointer: give the gesture up, leave no trace. */
+  | { readonly type: 'cancel' }
+
+/** What a gesture would do if it ended now. Plain data: it is drawn here and sent to peers. */
+export type Preview =
+  | { readonly kind: 'move'; readonly ids: readonly ShapeId[]; readonly offset: Vec }
+  | { readonly kind: 'resize'; readonly ids: readonly ShapeId[]; readonly resize: Resize }
+  | { readonly kind: 'rotate'; readonly ids: readonly ShapeId[]; readonly centre: Vec; readonly angle: number }
+  | { readonly kind: 'create'; readonly shape: KnownShape }
+  /** A stroke being drawn: `ink` in world space. `shape` gives its id and style; its own ink is empty. */
+  | { readonly kind: 'ink'; readonly stroke: StrokeInProgress }
+  | { readonly kind: 'erase'; readonly ids: readonly ShapeId[] }
+  | { readonly kind: 'marquee'; readonly box: Box }
+
+export interface StrokeInProgress {
+  readonly id: ShapeId
+  readonly stroke: string
+  readonly width: number
+  readonly opacity: number
+  readonly z: string
+  /** World space; grows in place while the stroke is drawn, so compare its length, not its identity. */
+  readonly ink: Ink
+}
+
+export type Effect =
+  | { readonly do: 'preview'; readonly preview: Preview | null }
+  | { readonly do: 'commit'; readonly edits: readonly Edit[]; readonly options?: TransactOptions }
+  | { readonly do: 'select'; readonly ids: Iterable<ShapeId> }
+  | { readonly do: 'use'; readonly tool: ToolName }
+  | { readonly do: 'look'; readonly camera: Camera }
+  /** Opens the text of a shape for typing. */
+  | { readonly do: 'edit'; readonly id: ShapeId }
+
+export type Step<S> = readonly [next: S, ...effects: Effect[]]
+
+/** A tool is a pure step over its own state; the editor carries out the effects. */
+export interface Tool<S> {
+  readonly name: ToolName
+  readonly initial: S
+  step(state: S, event: ToolEvent, scene: Scene): Step<S>
+  /** The CSS cursor, given what is under the pointer. */
+  cursor(state: S, scene: Scene, at: Vec): string
+}
+
+/** What a tool may look at. */
+export interface Scene {
+  readonly board: BoardView
+  readonly camera: Camera
+  readonly selection: ReadonlySet<ShapeId>
+  readonly style: Style
+  readonly lineWidth: LineWidth
+  /** The topmost shape at `at` (world space), the pointer's tolerance in screen pixels included. */
+  hit(at: Vec, tolerance?: number): Shape | undefined
+  /** The shapes whose bounds lie wholly inside `box`, bottom first. */
+  inside(box: Box): readonly Shape[]
+  /** `ids` and everything in the same outermost groups. */
+  withGroups(ids: Iterable<ShapeId>): ReadonlySet<ShapeId>
+  newId(): ShapeId
+  /** A fractional index key above everything. */
+  topKey(): string
+}
+
+/** Another person on the board, as presence tells. */
+export interface Peer {
+  readonly clientId: number
+  readonly name: string
+  /** `#rrggbb` */
+  readonly colour: string
+  /** World space; null while the pointer is off the canvas or idle. */
+  readonly cursor: Vec | null
+  readonly selection: readonly ShapeId[]
+  readonly preview: Preview | null
+}
+
+/** Everything that panels and the renderer show. A new object whenever something in it changed. */
+export interface EditorState {
+  readonly camera: Camera
+  /** CSS pixels. */
+  readonly viewport: { readonly w: number; readonly h: number }
+  readonly tool: ToolName
+  /** CSS cursor of the canvas. */
+  readonly cursor: string
+  readonly selection: ReadonlySet<ShapeId>
+  /** The shape whose text is being typed. */
+  readonly editing: ShapeId | null
+  readonly style: Style
+  readonly preview: Preview | null
+  readonly peers: ReadonlyMap<number, Peer>
+}
+
+/** What the renderer and the panels read. */
+export interface EditorView {
+  readonly board: BoardView
+  readonly state: EditorState
+  readonly lineWidth: LineWidth
+  /** Called after `state` or the board changed, at most once per change. */
+  subscribe(listener: () => void): () => void
+}
+
+/** The box with handles around the selection, turned when a single turned shape is selected. World space. */
+export interface SelectionFrame {
+  /** Unrotated. */
+  readonly box: Box
+  /** Radians about the box's centre. */
+  readonly rot: number
+  /** Where each handle is; rotation applied. */
+  readonly handles: readonly { readonly name: HandleName; readonly at: Vec }[]
+}
+
+/** Compass directions of the resize handles; `rotate` floats above the top; `p0`, `p1`, ... are the points of a line. */
+export type HandleName = 'n' | 'ne' | 'e' | 'se' | 's' | 'sw' | 'w' | 'nw' | 'rotate' | `p${number}`

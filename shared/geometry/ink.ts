@@ -1,0 +1,115 @@
+import type { Vec } from './vec.ts'
+
+/**
+ * A freehand stroke: points relative to its box's top left, and a pressure of 0 to 1 for each, or none when
+ * the device reports no pressure and it is simulated from speed.
+ */
+export interface Ink {
+  readonly points: readonly Vec[]
+  readonly pressures: readonly number[] | null
+}
+
+const FORMAT = 1
+const HAS_PRESSURE = 1
+/** Pressure steps; finer than any pen reports usefully. */
+const PRESSURE_STEPS = 255
+
+/**
+ * Packs a stroke: format, flags, precision, count, then zigzag varint deltas of x, y (and pressure).
+ * Coordinates are rounded to 2^-precision world units: 4 is enough at zoom 1, each doubling of the zoom
+ * at which it was drawn asks for one more.
+ */
+export function packInk(ink: Ink, precision = 4): Uint8Array {
+  const out: number[] = [FORMAT, ink.pressures ? HAS_PRESSURE : 0, precision]
+  const unit = 2 ** precision
+  let x = 0
+  let y = 0
+  let pressure = 0
+  writeVarint(out, ink.points.length)
+  for (let i = 0; i < ink.points.length; i++) {
+    const point = ink.points[i] as Vec
+    const nextX = Math.round(point[0] * unit)
+    const nextY = Math.round(point[1] * unit)
+    writeVarint(out, zigzag(nextX - x))
+    writeVarint(out, zigzag(nextY - y))
+    x = nextX
+    y = nextY
+    if (!ink.pressures) continue
+    const next = Math.round(Math.max(0, Math.min(1, ink.pressures[i] ?? 0.5)) * PRESSURE_STEPS)
+    writeVarint(out, zigzag(next - pressure))
+    pressure = next
+  }
+  return Uint8Array.from(out)
+}
+
+/** The precision that keeps a stroke drawn at `zoom` exact to a sixteenth of a screen pixel. */
+export const inkPrecision = (zoom: number): number =>
+  Math.max(2, Math.min(10, 4 + Math.ceil(Math.log2(Math.max(zoom, 1e-3)))))
+
+/** Unpacks a stroke; undefined when the bytes are not one, whole and without a rest. */
+export function unpackInk(bytes: Uint8Array): Ink | undefined {
+  const known = unpacked.get(bytes)
+  if (known !== undefined) return known ?? undefined
+  const ink = read(bytes)
+  unpacked.set(bytes, ink ?? null)
+  return ink
+}
+
+/** Packed strokes are never changed, so each is unpacked once. */
+const unpacked = new WeakMap<Uint8Array, Ink | null>()
+
+function read(bytes: Uint8Array): Ink | undefined {
+  const flags = bytes[1] ?? 255
+  const precision = bytes[2] ?? 255
+  if (bytes[0] !== FORMAT || flags > HAS_PRESSURE || precision > 16) return undefined
+  const reader = { bytes, at: 3 }
+  const count = readVarint(reader)
+  const fields = flags & HAS_PRESSURE ? 3 : 2
+  if (count === undefined || count < 1 || count > (bytes.length - reader.at) / fields) return undefined
+  const unit = 2 ** precision
+  const points: Vec[] = []
+  const pressures: number[] = []
+  let x = 0
+  let y = 0
+  let pressure = 0
+  for (let i = 0; i < count; i++) {
+    const dx = readVarint(reader)
+    const dy = readVarint(reader)
+    if (dx === undefined || dy === undefined) return undefined
+    x += unzigzag(dx)
+    y += unzigzag(dy)
+    points.push([x / unit, y / unit])
+    if (fields === 2) continue
+    const dp = readVarint(reader)
+    if (dp === undefined) return undefined
+    pressure += unzigzag(dp)
+    if (pressure < 0 || pressure > PRESSURE_STEPS) return undefined
+    pressures.push(pressure / PRESSURE_STEPS)
+  }
+  if (reader.at !== bytes.length) return undefined
+  return { points, pressures: fields === 3 ? pressures : null }
+}
+
+const zigzag = (n: number): number => (n < 0 ? -2 * n - 1 : 2 * n)
+const unzigzag = (n: number): number => (n % 2 === 1 ? -(n + 1) / 2 : n / 2)
+
+function writeVarint(out: number[], value: number): void {
+  let rest = value
+  while (rest > 127) {
+    out.push((rest % 128) | 128)
+    rest = Math.floor(rest / 128)
+  }
+  out.push(rest)
+}
+
+function readVarint(reader: { readonly bytes: Uint8Array; at: number }): number | undefined {
+  let value = 0
+  // Six groups of seven bits hold every coordinate the schema allows at the finest precision.
+  for (let unit = 1; unit <= 2 ** 35; unit *= 128) {
+    const byte = reader.bytes[reader.at++]
+    if (byte === undefined) return undefined
+    value += (byte & 127) * unit
+    if (byte < 128) return value
+  }
+  return undefined
+}

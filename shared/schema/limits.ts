@@ -1,0 +1,19 @@
+/** What one document may hold. The relay refuses more; every client keeps within it. */
+export const LIMITS = {
+  /** World units. Past this, float32 on the GPU can no longer tell pixels apart. */
+  coordinate: 1e7,
+  /** UTF-16 code units of one text. */
+  textLength: 20_000,
+  /** Bytes of one packed stroke: about 80,000 points, an hour of drawing without lifting the pen. */
+  inkBytes: 200_000,
+  /** Points of one line or arrow. */
+  linePoints: 5_000,
+  /** Nesting of groups around one shape. */
+  groupDepth: 32,
+  /** UTF-16 code units of an id. */
+  idLength: 64,
+  /** UTF-16 code units of a fractional index key. */
+  orderKeyLength: 256,
+  /** UTF-16 code units of a board's title. */
+  titleLength: 200,
+} as const

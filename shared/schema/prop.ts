@@ -1,0 +1,67 @@
+import * as v from 'valibot'
+import type { Vec } from '../geometry/vec.ts'
+import { LIMITS } from './limits.ts'
+import { isOrderKey } from './order.ts'
+
+/**
+ * One key of a shape: what a valid value is, and the default that a missing key stands for.
+ * A key without a default must be present. Validity is per key, never across keys, so that a
+ * merge of valid changes is valid.
+ */
+export interface Prop<T> {
+  readonly schema: v.GenericSchema<unknown, T>
+  readonly fallback?: T
+  /** Set when the document holds this key as a Y.Text that merges by character. */
+  readonly isText?: true
+}
+
+const coordinate = v.pipe(v.number(), v.minValue(-LIMITS.coordinate), v.maxValue(LIMITS.coordinate))
+const length = v.pipe(v.number(), v.minValue(0), v.maxValue(LIMITS.coordinate))
+const vec: v.GenericSchema<unknown, Vec> = v.tuple([coordinate, coordinate])
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.idLength))
+
+const withDefault = <T>(schema: v.GenericSchema<unknown, T>, fallback?: T): Prop<T> =>
+  fallback === undefined ? { schema } : { schema, fallback }
+
+export const prop = {
+  type: <T extends string>(type: T): Prop<T> => withDefault<T>(v.literal(type)),
+  /** A point in world space. */
+  pos: withDefault(vec),
+  /** Width and height, neither negative. */
+  size: withDefault<Vec>(v.tuple([length, length])),
+  /** Radians. Any finite turn within a thousand is taken as it is. */
+  angle: withDefault<number>(v.pipe(v.number(), v.minValue(-1000), v.maxValue(1000)), 0),
+  orderKey: withDefault<string>(v.pipe(v.string(), v.maxLength(LIMITS.orderKeyLength), v.check(isOrderKey))),
+  number: (min: number, max: number, fallback: number): Prop<number> =>
+    withDefault<number>(v.pipe(v.number(), v.minValue(min), v.maxValue(max)), fallback),
+  flag: (fallback: boolean): Prop<boolean> => withDefault<boolean>(v.boolean(), fallback),
+  flags: withDefault<readonly [x: boolean, y: boolean]>(v.tuple([v.boolean(), v.boolean()]), [false, false]),
+  oneOf: <const T extends string>(values: readonly T[], fallback: T): Prop<T> =>
+    withDefault<T>(v.picklist(values), fallback),
+  /** `#rrggbb`, `#rrggbbaa` or `transparent`, as seen on the light theme. */
+  colour: (fallback: string): Prop<string> =>
+    withDefault<string>(v.pipe(v.string(), v.regex(/^(#[0-9a-f]{6}([0-9a-f]{2})?|transparent)$/i)), fallback),
+  /** Ids of the groups around a shape, the innermost first. */
+  groups: withDefault<readonly string[]>(v.pipe(v.array(id), v.maxLength(LIMITS.groupDepth)), []),
+  /** Flat list of x, y pairs relative to `pos`: at least two points. */
+  points: withDefault<readonly number[]>(
+    v.pipe(
+      v.array(coordinate),
+      v.minLength(4),
+      v.maxLength(2 * LIMITS.linePoints),
+      v.check(flat => flat.length % 2 === 0),
+    ),
+  ),
+  bytes: (maxLength: number): Prop<Uint8Array> =>
+    withDefault<Uint8Array>(
+      v.pipe(
+        v.instance(Uint8Array),
+        v.check(bytes => bytes.length > 0 && bytes.length <= maxLength),
+      ),
+    ),
+  text: {
+    schema: v.pipe(v.string(), v.maxLength(LIMITS.textLength)),
+    fallback: '',
+    isText: true,
+  } satisfies Prop<string>,
+} as const

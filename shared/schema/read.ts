@@ -1,0 +1,89 @@
+import * as v from 'valibot'
+import type { Vec } from '../geometry/vec.ts'
+import { isShapeType, type KnownShape, type Shape, type ShapeType, SPECS } from '../shapes/index.ts'
+import type { Unreadable } from '../shapes/unreadable.ts'
+import { type Prop, prop } from './prop.ts'
+
+/** The version of the document model that this code writes. */
+export const SCHEMA_VERSION = 1
+
+type Props = Readonly<Record<string, Prop<unknown>>>
+
+export const propsOf = (type: ShapeType): Props => SPECS[type].props as Props
+
+/** The value of one key, its default when the key is missing, or undefined when it is not valid. */
+export function readKey(p: Prop<unknown>, raw: unknown): unknown {
+  if (raw === undefined) return p.fallback
+  return v.is(p.schema, raw) ? raw : undefined
+}
+
+/**
+ * Reads a shape out of its keys in the document (a text already as a string). Never throws: what cannot be read
+ * becomes an Unreadable that names the reason. Keys this version does not know are left alone.
+ */
+export function readShape(id: string, raw: ReadonlyMap<string, unknown>): Shape {
+  const type = raw.get('type')
+  if (!isShapeType(type)) return unreadable(id, raw, `This version cannot show the type ${quoted(type)}.`)
+  const shape: Record<string, unknown> = { id }
+  for (const [key, p] of Object.entries(propsOf(type))) {
+    const value = readKey(p, raw.get(key))
+    if (value === undefined) return unreadable(id, raw, `Its ${quoted(key)} is missing or not valid.`)
+    shape[key] = value
+  }
+  return shape as unknown as KnownShape
+}
+
+const quoted = (value: unknown): string => `"${String(value).slice(0, 40)}"`
+
+/** Where nothing better is known, a placeholder of this size is shown; world units. */
+const PLACEHOLDER_SIZE: Vec = [160, 80]
+/** The order key of a shape that has none that can be read. */
+const LOWEST_KEY = 'a0'
+
+function unreadable(id: string, raw: ReadonlyMap<string, unknown>, reason: string): Unreadable {
+  const or = <T>(p: Prop<T>, key: string, otherwise: T): T =>
+    (readKey(p, raw.get(key)) as T | undefined) ?? otherwise
+  return {
+    id,
+    type: 'unreadable',
+    reason,
+    pos: or(prop.pos, 'pos', [0, 0]),
+    size: or(prop.size, 'size', PLACEHOLDER_SIZE),
+    rot: or(prop.angle, 'rot', 0),
+    z: or(prop.orderKey, 'z', LOWEST_KEY),
+    groups: or(prop.groups, 'groups', []),
+    opacity: 1,
+  }
+}
+
+/**
+ * What is wrong with writing `value` to `key` of a shape of `type`, or undefined when nothing is.
+ * Writing is strict: every key must be known.
+ */
+export function writeError(type: ShapeType, key: string, value: unknown): string | undefined {
+  const p = Object.hasOwn(propsOf(type), key) ? propsOf(type)[key] : undefined
+  if (!p) return `A ${type} has no key "${key}".`
+  const result = v.safeParse(p.schema, value)
+  return result.success ? undefined : `The ${key} of a ${type} is not valid: ${result.issues[0].message}`
+}
+
+/** Whether `value` is what a missing key stands for, so that it need not be stored. */
+export function isDefault(type: ShapeType, key: string, value: unknown): boolean {
+  const fallback = propsOf(type)[key]?.fallback
+  if (Array.isArray(fallback) && Array.isArray(value)) {
+    return fallback.length === value.length && fallback.every((item, i) => item === value[i])
+  }
+  return fallback !== undefined && fallback === value
+}
+
+/** A shape of `type` with `given` keys and the defaults for the rest. */
+export function makeShape<T extends ShapeType>(
+  type: T,
+  given: { readonly id: string } & Partial<Omit<Extract<KnownShape, { type: T }>, 'id' | 'type'>>,
+): Extract<KnownShape, { type: T }> {
+  const shape: Record<string, unknown> = { type }
+  for (const [key, p] of Object.entries(propsOf(type))) {
+    if (p.fallback !== undefined) shape[key] = p.fallback
+  }
+  return { ...shape, ...given } as unknown as Extract<KnownShape, { type: T }>
+}

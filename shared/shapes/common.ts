@@ -1,0 +1,115 @@
+import type { Box } from '../geometry/box.ts'
+import type { FontName, LineWidth } from '../geometry/text.ts'
+import { FONT_NAMES } from '../geometry/text.ts'
+import type { Vec } from '../geometry/vec.ts'
+import { type Prop, prop } from '../schema/prop.ts'
+
+/** What every shape has. */
+export interface Common {
+  readonly id: string
+  /** Top left of the unrotated shape, or the origin of its points; world space. */
+  readonly pos: Vec
+  /** Radians, clockwise, about the centre of the shape's box. */
+  readonly rot: number
+  /** Fractional index key. */
+  readonly z: string
+  /** Groups around the shape, the innermost first. */
+  readonly groups: readonly string[]
+  /** 0 to 1. */
+  readonly opacity: number
+}
+
+export interface Stroked {
+  readonly stroke: string
+  /** World units. */
+  readonly width: number
+}
+
+export interface Filled {
+  readonly fill: string
+}
+
+export interface Sized {
+  readonly size: Vec
+}
+
+/** A text: a shape of its own, or the label in the middle of another. */
+export interface Lettered {
+  readonly text: string
+  /** World units per em. */
+  readonly fontSize: number
+  readonly font: FontName
+}
+
+export type TextAlign = 'left' | 'center' | 'right'
+
+/** The props of every table below, without `id`, which is the key of the shape in the document. */
+export type PropsOf<S> = { readonly [K in Exclude<keyof S, 'id'>]-?: Prop<S[K]> }
+
+export const commonProps = {
+  pos: prop.pos,
+  rot: prop.angle,
+  z: prop.orderKey,
+  groups: prop.groups,
+  opacity: prop.number(0, 1, 1),
+}
+
+export const DEFAULT_STROKE = '#1e1e1e'
+
+export const strokedProps = {
+  stroke: prop.colour(DEFAULT_STROKE),
+  width: prop.number(0.1, 200, 2),
+}
+
+export const filledProps = { fill: prop.colour('transparent') }
+
+export const sizedProps = { size: prop.size }
+
+export const letteredProps = {
+  text: prop.text,
+  fontSize: prop.number(1, 2000, 20),
+  font: prop.oneOf(FONT_NAMES, 'hand'),
+}
+
+/** A resize maps the unrotated box `from` onto `to`; a handle pulled past the far side mirrors. */
+export interface Resize {
+  readonly from: Box
+  readonly to: Box
+  readonly flipX: boolean
+  readonly flipY: boolean
+}
+
+/** Changes of a shape's keys. An absent key stays as it is. */
+export type Patch<S> = { readonly [K in Exclude<keyof S, 'id' | 'type'>]?: S[K] }
+
+/**
+ * What a shape type is, without any drawing: its keys and its geometry. Points and boxes are in world
+ * space with the shape's own rotation taken out, so no type deals with rotation.
+ */
+export interface ShapeSpec<S extends Common & { readonly type: string }> {
+  readonly type: S['type']
+  readonly props: PropsOf<S>
+  /** The unrotated bounds. */
+  box(shape: S, lineWidth: LineWidth): Box
+  /** Whether a pointer at `p` is on the shape; `tolerance` in world units widens its edges. */
+  touches(shape: S, p: Vec, tolerance: number, lineWidth: LineWidth): boolean
+  /** The patch that gives the shape its place in a resized selection, `rot` untouched. */
+  resized(shape: S, resize: Resize, lineWidth: LineWidth): Patch<S>
+}
+
+/** Where `p` goes when `resize.from` becomes `resize.to`. A flat axis only moves. */
+export function mapPoint(p: Vec, { from, to, flipX, flipY }: Resize): Vec {
+  const u = from.w === 0 ? 0.5 : (p[0] - from.x) / from.w
+  const w = from.h === 0 ? 0.5 : (p[1] - from.y) / from.h
+  return [to.x + (flipX ? 1 - u : u) * to.w, to.y + (flipY ? 1 - w : w) * to.h]
+}
+
+/** Where the box `box` goes under `resize`. */
+export function mapBox(box: Box, resize: Resize): { pos: Vec; size: Vec } {
+  const a = mapPoint([box.x, box.y], resize)
+  const b = mapPoint([box.x + box.w, box.y + box.h], resize)
+  return {
+    pos: [Math.min(a[0], b[0]), Math.min(a[1], b[1])],
+    size: [Math.abs(a[0] - b[0]), Math.abs(a[1] - b[1])],
+  }
+}

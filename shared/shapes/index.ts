@@ -1,0 +1,68 @@
+import type { Box } from '../geometry/box.ts'
+import { boxTurned, centreOf } from '../geometry/box.ts'
+import type { LineWidth } from '../geometry/text.ts'
+import { rotateAbout, type Vec } from '../geometry/vec.ts'
+import { type Arrow, arrow } from './arrow.ts'
+import type { Common, Patch, Resize, ShapeSpec } from './common.ts'
+import { type Diamond, diamond } from './diamond.ts'
+import { type Ellipse, ellipse } from './ellipse.ts'
+import { type InkShape, ink } from './ink.ts'
+import { type Line, line } from './line.ts'
+import { type Rectangle, rectangle } from './rectangle.ts'
+import { type TextShape, text } from './text.ts'
+import { touchesUnreadable, type Unreadable, unreadableBox } from './unreadable.ts'
+
+/** A shape that this version reads and writes. */
+export type KnownShape = Rectangle | Ellipse | Diamond | Line | Arrow | InkShape | TextShape
+export type ShapeType = KnownShape['type']
+/** Any shape on a board, the unreadable ones included. */
+export type Shape = KnownShape | Unreadable
+export type ShapeOf<T extends ShapeType> = Extract<KnownShape, { readonly type: T }>
+export type ShapeId = string
+/** Changes of any shape's keys; each is checked against the shape's own type when it is written. */
+export type ShapePatch = Intersection<PatchOf<KnownShape>>
+
+type PatchOf<S> = S extends KnownShape ? Patch<S> : never
+type Intersection<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void ? I : never
+
+/** Every shape type. A new one is a file beside this and a line here. */
+export const SPECS = { rectangle, ellipse, diamond, line, arrow, ink, text } as const satisfies {
+  readonly [T in ShapeType]: ShapeSpec<ShapeOf<T>>
+}
+
+export const SHAPE_TYPES = Object.keys(SPECS) as readonly ShapeType[]
+
+export const isShapeType = (type: unknown): type is ShapeType =>
+  typeof type === 'string' && Object.hasOwn(SPECS, type)
+
+/** The spec of `shape`'s type. TypeScript cannot see that a type's spec takes that type's shapes. */
+const specOf = (shape: KnownShape): ShapeSpec<KnownShape> =>
+  SPECS[shape.type] as unknown as ShapeSpec<KnownShape>
+
+/** The unrotated bounds, without the width of the stroke; world space. */
+export const shapeBox = (shape: Shape, lineWidth: LineWidth): Box =>
+  shape.type === 'unreadable' ? unreadableBox(shape) : specOf(shape).box(shape, lineWidth)
+
+/** The box around the rotated shape, without the width of the stroke; world space. */
+export const shapeBounds = (shape: Shape, lineWidth: LineWidth): Box =>
+  boxTurned(shapeBox(shape, lineWidth), shape.rot)
+
+/** How far paint reaches past `shapeBounds`: half a stroke, mitres and arrow heads; world units. */
+export const shapeOverhang = (shape: Shape): number => ('width' in shape ? 8 + shape.width * 3 : 1)
+
+/** Whether a pointer at `p` (world space) is on the shape, within `tolerance` world units. */
+export function shapeTouches(shape: Shape, p: Vec, tolerance: number, lineWidth: LineWidth): boolean {
+  const own = shape.rot === 0 ? p : rotateAbout(p, centreOf(shapeBox(shape, lineWidth)), -shape.rot)
+  if (shape.type === 'unreadable') return touchesUnreadable(shape, own)
+  return specOf(shape).touches(shape, own, tolerance, lineWidth)
+}
+
+/** The patch that places the shape in a resized selection; its rotation stays. */
+export function shapeResized(shape: KnownShape, resize: Resize, lineWidth: LineWidth): ShapePatch {
+  return specOf(shape).resized(shape, resize, lineWidth) as ShapePatch
+}
+
+/** The patch that moves the shape by `offset`. */
+export const shapeMoved = (shape: Common, offset: Vec): Pick<Common, 'pos'> => ({
+  pos: [shape.pos[0] + offset[0], shape.pos[1] + offset[1]],
+})
