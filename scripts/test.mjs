@@ -1,0 +1,130 @@
+// `npm test [-- [--only=unit|node24|e2e] [file filters]]`: installs what the tests need, then runs every suite:
+// vitest here, the relay's suites again on Node 24, and Playwright against the built app.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildChanged } from './lib/build.mjs'
+import { install, ROOT } from './lib/install.mjs'
+import { requireNode24 } from './lib/node24.mjs'
+import { fail, run } from './lib/run.mjs'
+
+/** @typedef {{ name: string, passed: number, failed: number }} Tally */
+
+const RESULTS = join(ROOT, '.cache/test')
+const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
+const PLAYWRIGHT = join(ROOT, 'node_modules/@playwright/test/cli.js')
+
+/** @type {Record<string, (filters: string[]) => Promise<Tally | null>>} */
+const SUITES = { unit, node24, e2e }
+
+await main(process.argv.slice(2))
+
+/** @param {string[]} args */
+async function main(args) {
+  const only = args.find(arg => arg.startsWith('--only='))?.slice('--only='.length)
+  if (only !== undefined && !(only in SUITES)) {
+    fail(`--only=${only} names no suite. Choose one of ${Object.keys(SUITES).join(', ')}.`)
+  }
+  const filters = args.filter(arg => !arg.startsWith('--only='))
+
+  await install()
+  rmSync(RESULTS, { recursive: true, force: true })
+  mkdirSync(RESULTS, { recursive: true })
+  /** @type {Tally[]} */
+  const tallies = []
+  let passed = 0
+  let failed = 0
+  for (const [name, suite] of Object.entries(SUITES)) {
+    if (only !== undefined && only !== name) continue
+    const tally = await suite(filters)
+    if (!tally) continue
+    tallies.push(tally)
+    passed += tally.passed
+    failed += tally.failed
+    // After each suite: what follows may end the run, as a build that fails does.
+    writeFileSync(join(RESULTS, 'tally'), `${passed} ${failed}\n`)
+  }
+  console.log()
+  for (const { name, ...tally } of tallies)
+    console.log(name.padEnd(24), `${tally.passed} ok, ${tally.failed} not ok`)
+  if (passed + failed === 0) fail('No test was run.')
+  if (failed > 0) process.exitCode = 1
+}
+
+/** @param {string[]} filters */
+function unit(filters) {
+  return vitest(`vitest, Node ${process.versions.node}`, process.execPath, filters)
+}
+
+/** @param {string[]} filters */
+async function node24(filters) {
+  const executable = await requireNode24()
+  if (executable) return vitest('vitest relay, Node 24', executable, filters, ['--dir', 'relay'])
+  console.log(`\nThe relay suites run on Node ${process.versions.node} only: NODE24 names no other.`)
+  return null
+}
+
+/** @param {string[]} filters */
+async function e2e(filters) {
+  // Imported only now: it needs the packages that `install` brought.
+  const { requireChromium } = await import('./lib/chromium.mjs')
+  const chromium = await requireChromium()
+  await buildChanged()
+  const report = join(RESULTS, 'e2e.json')
+  const { code } = await run(
+    process.execPath,
+    [PLAYWRIGHT, 'test', '--reporter=list,json', ...orNone('--pass-with-no-tests', filters)],
+    { cwd: ROOT, env: { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report } },
+  )
+  const { stats, errors = [] } = readReport(report)
+  const { expected = 0, unexpected = 0, flaky = 0 } = stats ?? {}
+  return tally('Playwright, Chromium', code, expected, unexpected + flaky + errors.length)
+}
+
+/**
+ * @param {string} name
+ * @param {string} executable the Node to run on
+ * @param {string[]} filters
+ * @param {string[]} [options]
+ */
+async function vitest(name, executable, filters, options = []) {
+  console.log(`\n${name}`)
+  const report = join(RESULTS, `${name.replaceAll(/\W+/g, '-')}.json`)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const { code } = await run(
+    executable,
+    [VITEST, 'run', ...reporters, ...options, ...orNone('--passWithNoTests', filters)],
+    { cwd: ROOT },
+  )
+  const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = readReport(report)
+  return tally(name, code, numPassedTests, numFailedTests + testResults.filter(failedToLoad).length)
+}
+
+/**
+ * A filter may leave a suite without a single test; a whole suite without one is a mistake.
+ * @param {string} allowNone
+ * @param {string[]} filters
+ */
+function orNone(allowNone, filters) {
+  return filters.length > 0 ? [allowNone, ...filters] : []
+}
+
+/** @param {{ status: string, assertionResults: { status: string }[] }} file whose tests it could not even list */
+function failedToLoad({ status, assertionResults }) {
+  return status === 'failed' && !assertionResults.some(result => result.status === 'failed')
+}
+
+/**
+ * @param {string} name
+ * @param {number} code the exit code; a run that failed without naming a failed test counts as one
+ * @param {number} passed
+ * @param {number} failed
+ * @returns {Tally}
+ */
+function tally(name, code, passed, failed) {
+  return { name, passed, failed: code === 0 ? failed : Math.max(1, failed) }
+}
+
+/** @param {string} file empty where the run ended before it wrote one */
+function readReport(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+}
