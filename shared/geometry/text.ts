@@ -34,33 +34,40 @@ export function layoutText(
 function wrapLine(line: string, limit: number, widthOf: (part: string) => number): readonly string[] {
   if (limit === Infinity || widthOf(line) <= limit) return [line]
   const lines: string[] = []
-  let current = ''
-  for (const word of line.split(/(?<=\s)/)) {
-    if (current !== '' && widthOf((current + word).trimEnd()) > limit) {
-      lines.push(current.trimEnd())
-      current = ''
-    }
-    current += word
-    while (widthOf(current.trimEnd()) > limit) {
-      const head = longestPrefix(current, limit, widthOf)
-      if (head.length >= current.length) break
-      lines.push(head)
-      current = current.slice(head.length)
-    }
+  for (let at = 0; at < line.length; ) {
+    const end = lineEnd(line, at, limit, widthOf)
+    lines.push(line.slice(at, end).trimEnd())
+    at = end
   }
-  lines.push(current.trimEnd())
   return lines
 }
 
-/** The longest start of `text` that fits, by whole code points, and at least one of them. */
-function longestPrefix(text: string, limit: number, widthOf: (part: string) => number): string {
-  const points = [...text]
-  let low = 1
-  let high = points.length
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    if (widthOf(points.slice(0, middle).join('')) <= limit) low = middle
-    else high = middle - 1
+/**
+ * Where the line that begins at `at` ends: after the last white space that fits, or in the middle of a word that is
+ * too wide for a line, but always after one code point. White space may hang over the end.
+ */
+function lineEnd(line: string, at: number, limit: number, widthOf: (part: string) => number): number {
+  const fits = (end: number) => widthOf(line.slice(at, wholePoints(line, end)).trimEnd()) <= limit
+  // Doubling first keeps what is measured in proportion to the line, however much text follows.
+  let most = at + 1
+  while (most < line.length && fits(most)) most = Math.min(line.length, at + 2 * (most - at))
+  let least = at
+  while (least < most) {
+    const middle = Math.ceil((least + most) / 2)
+    if (fits(middle)) least = middle
+    else most = middle - 1
   }
-  return points.slice(0, low).join('')
+  let end = wholePoints(line, Math.max(least, at + 1))
+  while (end < line.length && isSpace(line, end)) end++
+  if (end === line.length) return end
+  for (let i = end; i > at; i--) if (isSpace(line, i - 1)) return i
+  return end
+}
+
+const isSpace = (text: string, at: number): boolean => /\s/.test(text[at] ?? '')
+
+/** `end`, or one more where it would cut a code point of two units in half. */
+function wholePoints(text: string, end: number): number {
+  const unit = text.charCodeAt(end)
+  return unit >= 0xdc00 && unit <= 0xdfff ? end + 1 : end
 }

@@ -1,4 +1,5 @@
 import { generateKeyBetween } from 'fractional-indexing'
+import { LIMITS } from './limits.ts'
 
 /** What takes part in the total order of a board: the fractional index key, then the id. */
 export interface Ordered {
@@ -13,8 +14,12 @@ export function compareOrder(a: Ordered, b: Ordered): number {
   return a.id < b.id ? -1 : 1
 }
 
+/** The library takes other characters for zeros, and would sort what it generates around them wrongly. */
+const BASE_62 = /^[0-9A-Za-z]+$/
+
 /** Whether `key` is a fractional index key that others can be generated around. */
 export function isOrderKey(key: string): boolean {
+  if (key.length > LIMITS.orderKeyLength || !BASE_62.test(key)) return false
   try {
     generateKeyBetween(key, null)
     return true
@@ -25,10 +30,12 @@ export function isOrderKey(key: string): boolean {
 
 /**
  * A key above `below` and under `above`; null stands for the end of the list. Two people may have
- * written equal keys, between which nothing fits: then the key goes above both.
+ * written equal keys, between which nothing fits: then the key goes above both. At the very ends of what keys can
+ * say it is a neighbour's own, and the ids decide.
  */
 export function keyBetween(below: string | null, above: string | null): string {
-  return generateKeyBetween(below, below !== null && above !== null && below >= above ? null : above)
+  const key = generateKeyBetween(below, below !== null && above !== null && below >= above ? null : above)
+  return isOrderKey(key) ? key : (below ?? above ?? key)
 }
 
 /** `count` ascending keys above `below`. */

@@ -17,7 +17,7 @@ export interface Prop<T> {
 
 const coordinate = v.pipe(v.number(), v.minValue(-LIMITS.coordinate), v.maxValue(LIMITS.coordinate))
 const length = v.pipe(v.number(), v.minValue(0), v.maxValue(LIMITS.coordinate))
-const vec: v.GenericSchema<unknown, Vec> = v.tuple([coordinate, coordinate])
+const vec: v.GenericSchema<unknown, Vec> = v.strictTuple([coordinate, coordinate])
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.idLength))
 
 const withDefault = <T>(schema: v.GenericSchema<unknown, T>, fallback?: T): Prop<T> =>
@@ -28,14 +28,17 @@ export const prop = {
   /** A point in world space. */
   pos: withDefault(vec),
   /** Width and height, neither negative. */
-  size: withDefault<Vec>(v.tuple([length, length])),
+  size: withDefault<Vec>(v.strictTuple([length, length])),
   /** Radians. Any finite turn within a thousand is taken as it is. */
   angle: withDefault<number>(v.pipe(v.number(), v.minValue(-1000), v.maxValue(1000)), 0),
   orderKey: withDefault<string>(v.pipe(v.string(), v.maxLength(LIMITS.orderKeyLength), v.check(isOrderKey))),
   number: (min: number, max: number, fallback: number): Prop<number> =>
     withDefault<number>(v.pipe(v.number(), v.minValue(min), v.maxValue(max)), fallback),
   flag: (fallback: boolean): Prop<boolean> => withDefault<boolean>(v.boolean(), fallback),
-  flags: withDefault<readonly [x: boolean, y: boolean]>(v.tuple([v.boolean(), v.boolean()]), [false, false]),
+  flags: withDefault<readonly [x: boolean, y: boolean]>(v.strictTuple([v.boolean(), v.boolean()]), [
+    false,
+    false,
+  ]),
   oneOf: <const T extends string>(values: readonly T[], fallback: T): Prop<T> =>
     withDefault<T>(v.picklist(values), fallback),
   /** `#rrggbb`, `#rrggbbaa` or `transparent`, as seen on the light theme. */

@@ -33,7 +33,9 @@ export function readShape(id: string, raw: ReadonlyMap<string, unknown>): Shape 
   return shape as unknown as KnownShape
 }
 
-const quoted = (value: unknown): string => `"${String(value).slice(0, 40)}"`
+/** Anything may stand in a document, also objects that cannot be turned into a string. */
+const quoted = (value: unknown): string =>
+  typeof value === 'string' ? `"${value.slice(0, 40)}"` : `(${typeof value})`
 
 /** Where nothing better is known, a placeholder of this size is shown; world units. */
 const PLACEHOLDER_SIZE: Vec = [160, 80]

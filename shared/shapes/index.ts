@@ -48,7 +48,7 @@ export const shapeBounds = (shape: Shape, lineWidth: LineWidth): Box =>
   boxTurned(shapeBox(shape, lineWidth), shape.rot)
 
 /** How far paint reaches past `shapeBounds`: half a stroke, mitres and arrow heads; world units. */
-export const shapeOverhang = (shape: Shape): number => ('width' in shape ? 8 + shape.width * 3 : 1)
+export const shapeOverhang = (shape: Shape): number => ('width' in shape ? 9 + shape.width * 4 : 1)
 
 /** Whether a pointer at `p` (world space) is on the shape, within `tolerance` world units. */
 export function shapeTouches(shape: Shape, p: Vec, tolerance: number, lineWidth: LineWidth): boolean {

@@ -54,8 +54,11 @@ export const text: ShapeSpec<TextShape> = {
   resized(shape, resize, lineWidth) {
     const before = textBox(shape, lineWidth)
     const { pos, size } = mapBox(before, resize)
-    const k = before.h === 0 ? 1 : size[1] / before.h
+    const { from, to } = resize
+    // A side pulled by itself leaves the letters as they are, and sets where their lines break.
+    const isWidthOnly = from.h === to.h && from.w !== to.w
+    const k = isWidthOnly || before.h === 0 ? 1 : size[1] / before.h
     const fontSize = Math.max(1, Math.min(2000, shape.fontSize * k))
-    return { pos, fontSize, ...(shape.wrap > 0 ? { wrap: Math.max(fontSize, size[0]) } : {}) }
+    return { pos, fontSize, ...(shape.wrap > 0 || isWidthOnly ? { wrap: Math.max(fontSize, size[0]) } : {}) }
   },
 }

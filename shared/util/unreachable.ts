@@ -1,4 +1,4 @@
-/** For the default of an exhaustive switch: a compile error when a case is missing, an error when data lied. */
+/** Ends an exhaustive switch: a case that is missing is a compile error, one that arrives anyway is thrown. */
 export function unreachable(value: never): never {
-  throw new Error(`Unexpected value: ${JSON.stringify(value)}`)
+  throw new Error(`Nothing handles ${JSON.stringify(value)}.`)
 }

@@ -1,0 +1,98 @@
+import { FrameReader, FrameWriter } from './bytes.ts'
+import { CLOSE } from './close.ts'
+import { ProtocolError } from './error.ts'
+import { type Hello, parseHello } from './hello.ts'
+
+/** The WebSocket subprotocol of a Driftboard client. Without it the relay speaks plain y-websocket only. */
+export const SUBPROTOCOL = 'driftboard.v1'
+
+/** First varuint of a frame. 0, 1 and 3 are y-websocket's; ours start at 100, far from what it may yet take. */
+const TYPE = { sync: 0, awareness: 1, queryAwareness: 3, hello: 100, ack: 101, rejected: 102 } as const
+
+/** Second varuint of a sync frame, as in y-protocols. */
+const SYNC = { step1: 0, step2: 1, update: 2 } as const
+
+export type Frame =
+  | { type: 'syncStep1'; stateVector: Uint8Array }
+  | { type: 'syncStep2'; update: Uint8Array }
+  | { type: 'update'; update: Uint8Array }
+  | { type: 'awareness'; update: Uint8Array }
+  | { type: 'queryAwareness' }
+  | { type: 'hello'; hello: Hello }
+  | { type: 'ack'; frames: number; stateVector: Uint8Array }
+  | { type: 'rejected'; code: number; reason: string }
+
+/**
+ * Reads one frame. Byte fields are views into `bytes`. Throws only ProtocolError: `tooLarge` when there are more
+ * than `maxBytes`, else `malformed`.
+ */
+export function decodeFrame(bytes: Uint8Array, maxBytes: number): Frame {
+  if (bytes.length > maxBytes) {
+    throw new ProtocolError(CLOSE.tooLarge, `A frame has ${bytes.length} bytes; the limit is ${maxBytes}.`)
+  }
+  const reader = new FrameReader(bytes)
+  const frame = readFrame(reader)
+  reader.end()
+  return frame
+}
+
+function readFrame(reader: FrameReader): Frame {
+  const type = reader.varUint('the frame type')
+  switch (type) {
+    case TYPE.sync:
+      return readSync(reader)
+    case TYPE.awareness:
+      return { type: 'awareness', update: reader.varBytes('the awareness update') }
+    case TYPE.queryAwareness:
+      return { type: 'queryAwareness' }
+    case TYPE.hello:
+      return { type: 'hello', hello: parseHello(reader.varString('the hello')) }
+    case TYPE.ack:
+      return {
+        type: 'ack',
+        frames: reader.varUint('the count of frames'),
+        stateVector: reader.varBytes('the durable state vector'),
+      }
+    case TYPE.rejected:
+      return { type: 'rejected', code: reader.varUint('the code'), reason: reader.varString('the reason') }
+    default:
+      throw new ProtocolError(CLOSE.malformed, `Frame type ${type} is unknown.`)
+  }
+}
+
+function readSync(reader: FrameReader): Frame {
+  const subtype = reader.varUint('the sync type')
+  switch (subtype) {
+    case SYNC.step1:
+      return { type: 'syncStep1', stateVector: reader.varBytes('the state vector') }
+    case SYNC.step2:
+      return { type: 'syncStep2', update: reader.varBytes('the update') }
+    case SYNC.update:
+      return { type: 'update', update: reader.varBytes('the update') }
+    default:
+      throw new ProtocolError(CLOSE.malformed, `Sync type ${subtype} is unknown.`)
+  }
+}
+
+/** Writes one frame; `decodeFrame` reads it back equal. */
+export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
+  const writer = new FrameWriter()
+  switch (frame.type) {
+    case 'syncStep1':
+      return writer.varUint(TYPE.sync).varUint(SYNC.step1).varBytes(frame.stateVector).finish()
+    case 'syncStep2':
+      return writer.varUint(TYPE.sync).varUint(SYNC.step2).varBytes(frame.update).finish()
+    case 'update':
+      return writer.varUint(TYPE.sync).varUint(SYNC.update).varBytes(frame.update).finish()
+    case 'awareness':
+      return writer.varUint(TYPE.awareness).varBytes(frame.update).finish()
+    case 'queryAwareness':
+      return writer.varUint(TYPE.queryAwareness).finish()
+    case 'hello':
+      return writer.varUint(TYPE.hello).varString(JSON.stringify(frame.hello)).finish()
+    case 'ack':
+      return writer.varUint(TYPE.ack).varUint(frame.frames).varBytes(frame.stateVector).finish()
+    case 'rejected':
+      return writer.varUint(TYPE.rejected).varUint(frame.code).varString(frame.reason).finish()
+  }
+}
