@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { extname, join, relative, sep } from 'node:path'
+import { isBoardId } from '../../shared/util/ids.ts'
+import type { HttpRequest, HttpResponse } from './server.ts'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.svg': 'image/svg+xml; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+}
+
+/** Files beside an asset that hold it compressed, in the order in which they are preferred. */
+const ENCODINGS = [
+  { suffix: '.br', name: 'br' },
+  { suffix: '.gz', name: 'gzip' },
+] as const
+
+/** A content hash in a name, as Vite writes it: such a file never changes. */
+const HASHED = /^\/assets\/.+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  // Lit and the component library set style attributes.
+  "style-src 'self' 'unsafe-inline'",
+  "worker-src 'self' blob:",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  // The component library fetches its own icons from data: URLs.
+  "connect-src 'self' ws: wss: data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** On everything. The id of a board is a secret: no referrer carries it to another site. */
+const SAFE_HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' }
+
+interface Variant {
+  encoding: string | null
+  body: Uint8Array
+}
+
+interface Asset {
+  headers: Readonly<Record<string, string>>
+  /** Compressed ones first, the plain one last. */
+  variants: readonly Variant[]
+}
+
+export type Assets = ReadonlyMap<string, Asset>
+
+/**
+ * Reads the built client into memory. A request can only ever name what was read here, so no path leads out of the
+ * directory. A directory that does not exist gives no assets.
+ */
+export async function loadAssets(directory: string): Promise<Assets> {
+  const files = await filesIn(directory)
+  const assets = new Map<string, Asset>()
+  for (const [path, body] of files) {
+    if (ENCODINGS.some(({ suffix }) => path.endsWith(suffix) && files.has(path.slice(0, -suffix.length))))
+      continue
+    const compressed = ENCODINGS.flatMap(({ suffix, name }) => {
+      const variant = files.get(path + suffix)
+      return variant ? [{ encoding: name, body: variant }] : []
+    })
+    assets.set(path, { headers: headersOf(path, body), variants: [...compressed, { encoding: null, body }] })
+  }
+  return assets
+}
+
+async function filesIn(directory: string): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>()
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return []
+      throw new Error(`CLIENT_DIR: ${directory} cannot be read (${error.code}). Set it to the built client.`)
+    },
+  )
+  for (const entry of entries) {
+    if (!entry.isFile()) continue
+    const file = join(entry.parentPath, entry.name)
+    files.set(`/${relative(directory, file).split(sep).join('/')}`, await readFile(file))
+  }
+  return files
+}
+
+function headersOf(path: string, body: Buffer): Record<string, string> {
+  const type = TYPES[extname(path)] ?? 'application/octet-stream'
+  return {
+    ...SAFE_HEADERS,
+    'content-type': type,
+    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+    'cache-control': HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    vary: 'accept-encoding',
+    ...(type.startsWith('text/html') && {
+      'content-security-policy': CONTENT_SECURITY_POLICY,
+      'cross-origin-opener-policy': 'same-origin',
+    }),
+  }
+}
+
+/** Answers a request for a page or a file of the client. */
+export function serveAsset(assets: Assets, request: HttpRequest): HttpResponse {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return { ...plain(405, 'Only GET and HEAD are served here.'), headers: { ...TEXT, allow: 'GET, HEAD' } }
+  }
+  const page = isPage(request.path)
+  const asset = assets.get(page ? '/index.html' : request.path)
+  if (!asset) {
+    return page
+      ? plain(503, 'The client is not built. Run `npm run build`, or set CLIENT_DIR to a built client.')
+      : plain(404, 'Nothing is here.')
+  }
+  if (matchesTag(request.ifNoneMatch, asset.headers.etag ?? '')) {
+    return { status: 304, headers: asset.headers, body: new Uint8Array() }
+  }
+  const variant = asset.variants.find(
+    ({ encoding }) => encoding === null || accepts(request.acceptEncoding, encoding),
+  )
+  if (!variant) return plain(404, 'Nothing is here.')
+  const encoded = variant.encoding === null ? {} : { 'content-encoding': variant.encoding }
+  return { status: 200, headers: { ...asset.headers, ...encoded }, body: variant.body }
+}
+
+/** The app's own pages: the list of boards, and a board. */
+function isPage(path: string): boolean {
+  return path === '/' || path === '/index.html' || (path.startsWith('/b/') && isBoardId(path.slice(3)))
+}
+
+function matchesTag(header: string, tag: string): boolean {
+  return header.split(',').some(candidate => candidate.trim().replace(/^W\//, '') === tag)
+}
+
+/** Whether an Accept-Encoding header takes an encoding: named, and not with a weight of nothing. */
+function accepts(header: string, encoding: string): boolean {
+  return header.split(',').some(offer => {
+    const [name, weight = 'q=1'] = offer.split(';').map(part => part.trim())
+    return name === encoding && !/^q=0(\.0*)?$/.test(weight)
+  })
+}
+
+const TEXT = { ...SAFE_HEADERS, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
+
+function plain(status: number, text: string): HttpResponse {
+  return { status, headers: TEXT, body: Buffer.from(`${text}\n`) }
+}
+
+/** A JSON answer that nobody keeps. */
+export function jsonResponse(value: unknown): HttpResponse {
+  const headers = { ...TEXT, 'content-type': 'application/json; charset=utf-8' }
+  return { status: 200, headers, body: Buffer.from(JSON.stringify(value)) }
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { CLOSE } from '../../shared/protocol/close.ts'
+import { contentOf, NOTHING, testRelay, watchedLog, writer } from './room.testing.ts'
+
+describe('hostile clients (rules 6, 7 and 12)', () => {
+  const roots = new Y.Doc()
+  roots.getMap('secrets').set('a', 1)
+  const list = new Y.Doc()
+  list.getArray('shapes').push([1])
+  const nested = new Y.Doc()
+  nested.getMap('meta').set('doc', new Y.Doc())
+  // One client, one GC struct of length 0 at clock 0, no deletions.
+  const empty = Uint8Array.of(1, 1, 5, 0, 0, 0, 0)
+
+  test.each([
+    ['garbage', Uint8Array.of(1, 2, 3, 4)],
+    ['another root type', Y.encodeStateAsUpdate(roots)],
+    ['a root type used as a list', Y.encodeStateAsUpdate(list)],
+    ['a subdocument', Y.encodeStateAsUpdate(nested)],
+    ['a struct of no length', empty],
+    ['a count of structs that would allocate gigabytes', Uint8Array.of(1, 255, 255, 255, 127, 5, 0, 0)],
+  ])('an update with %s closes its sender with 4400 and nobody sees it', async (_name, update) => {
+    const { log, watch } = watchedLog()
+    const relay = testRelay({ log, clock: watch.clock })
+    const [mallory, ben] = [relay.join(), relay.join()]
+    ben.say({ type: 'syncStep1', stateVector: NOTHING })
+    await relay.settle()
+    mallory.say({ type: 'update', update })
+    ben.say({ type: 'update', update: writer().set('title', 'Plan') })
+    await relay.settle()
+    expect(mallory.closeCode).toBe(CLOSE.malformed)
+    expect(mallory.got('rejected')).toMatchObject([{ code: CLOSE.malformed }])
+    expect(ben.closeCode).toBe(null)
+    expect(ben.got('ack').at(-1)?.frames).toBe(1)
+    expect(watch.appended).toHaveLength(1)
+  })
+
+  test.each([
+    ['bytes that are no frame', Uint8Array.of(9, 9)],
+    ['a state vector that cannot be decoded', Uint8Array.of(0, 0, 2, 200, 200)],
+    ['a frame that only the relay sends', Uint8Array.of(101, 0, 0)],
+    ['presence that is not JSON', Uint8Array.of(1, 5, 1, 1, 1, 1, 123)],
+  ])('%s closes the sender with 4400', async (_name, bytes) => {
+    const relay = testRelay()
+    const [mallory, ben] = [relay.join(), relay.join()]
+    await relay.settle()
+    mallory.sayBytes(bytes)
+    await relay.settle()
+    expect([mallory.closeCode, ben.closeCode]).toEqual([CLOSE.malformed, null])
+  })
+
+  test('an update that makes Yjs fail costs its sender the connection, and everybody else nothing', async () => {
+    const relay = testRelay({ gate: { admit: () => undefined } })
+    const [mallory, ben, carl] = [relay.join(), relay.join(), relay.join()]
+    carl.say({ type: 'syncStep1', stateVector: NOTHING })
+    await relay.settle()
+    const ink = writer()
+    ben.say({ type: 'update', update: ink.set('before', 1) })
+    await relay.settle()
+    ben.say({ type: 'update', update: ink.set('same tick', 2) })
+    mallory.say({ type: 'update', update: Uint8Array.of(1, 2, 3, 4) })
+    await relay.settle()
+    ben.say({ type: 'update', update: ink.set('after', 3) })
+    await relay.settle()
+    expect(mallory.closeCode).toBe(CLOSE.malformed)
+    expect(ben.got('ack').at(-1)?.frames).toBe(3)
+    expect(ben.got('hello')).toHaveLength(1)
+    expect(contentOf(carl)).toEqual({ before: 1, 'same tick': 2, after: 3 })
+  })
+})

@@ -1,0 +1,113 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ClassicLevel } from 'classic-level'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { LevelLog, openLevelLog } from './level-log.ts'
+import { recordKey } from './level-record.ts'
+import { updateLogContract } from './update-log.contract.ts'
+import { StorageError } from './update-log.ts'
+
+const newDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'driftboard-log-'))
+const encodings = { keyEncoding: 'view', valueEncoding: 'view' } as const
+
+updateLogContract('the LevelDB log', async () => {
+  const directory = await newDirectory()
+  let log = await openLevelLog(directory)
+  return {
+    log,
+    reopen: async () => {
+      await log.close()
+      log = await openLevelLog(directory)
+      return log
+    },
+    remove: async () => {
+      await log.close()
+      await rm(directory, { recursive: true })
+    },
+  }
+})
+
+let directory: string
+beforeEach(async () => {
+  directory = await newDirectory()
+})
+afterEach(() => rm(directory, { recursive: true }))
+
+/** Writes `count` records to a board, closes the log, and lets `harm` at the database. */
+async function damaged(count: number, harm: (db: ClassicLevel<Uint8Array, Uint8Array>) => Promise<void>) {
+  const log = await openLevelLog(directory)
+  for (const board of ['board-of-the-harm', 'board-of-the-rest']) {
+    const opened = await log.open(board)
+    for (let at = 0; at < count; at += 1) await opened.log.append(Uint8Array.of(at))
+  }
+  await log.close()
+  const db = new ClassicLevel<Uint8Array, Uint8Array>(directory, encodings)
+  await harm(db)
+  await db.close()
+  return openLevelLog(directory)
+}
+
+test('a record with a flipped bit names its board and says what to do, and other boards load', async () => {
+  const log = await damaged(3, async db => {
+    const key = recordKey('board-of-the-harm', 1)
+    const value = await db.get(key)
+    if (!value) throw new Error('The record to harm is missing.')
+    value[value.length - 1] = (value[value.length - 1] ?? 0) ^ 1
+    await db.put(key, value)
+  })
+  await expect(log.open('board-of-the-harm')).rejects.toThrow(
+    /Record 1 of board board-of-the-harm is damaged.*backup/,
+  )
+  expect((await log.open('board-of-the-rest')).records).toHaveLength(3)
+  await log.close()
+})
+
+test('a record that is gone from the middle is noticed', async () => {
+  const log = await damaged(3, db => db.del(recordKey('board-of-the-harm', 1)))
+  await expect(log.open('board-of-the-harm')).rejects.toThrow(
+    /Record 1 of board board-of-the-harm is missing/,
+  )
+  await log.close()
+})
+
+test('a second relay on the same DATA_DIR is told to use its own', async () => {
+  const log = await openLevelLog(directory)
+  await expect(openLevelLog(directory)).rejects.toThrow(/in use by another relay/)
+  await log.close()
+})
+
+test('a DATA_DIR that cannot be made is named with what to do', async () => {
+  const file = join(directory, 'file')
+  await writeFile(file, '')
+  await expect(openLevelLog(join(file, 'log'))).rejects.toThrow(/cannot be written .*Set DATA_DIR/)
+})
+
+test('a damaged database is named with what to do', async () => {
+  await (await openLevelLog(directory)).close()
+  await writeFile(join(directory, 'CURRENT'), 'nonsense')
+  await expect(openLevelLog(directory)).rejects.toThrow(/damaged .*restore the directory from a backup/)
+})
+
+test('after a failed write every waiting append rejects, the handle is dead, and a new one works', async () => {
+  const db = new ClassicLevel<Uint8Array, Uint8Array>(directory, encodings)
+  const batch = db.batch.bind(db)
+  let full = false
+  const failing = Object.assign(db, {
+    batch: (...args: Parameters<typeof batch>) =>
+      full ? Promise.reject(new Error('No space left on device')) : batch(...args),
+  }) as typeof db
+  const log = new LevelLog(failing)
+  const first = await log.open('board-on-full-disk')
+  await first.log.append(Uint8Array.of(1))
+  full = true
+  const lost = await Promise.allSettled([2, 3].map(byte => first.log.append(Uint8Array.of(byte))))
+  full = false
+  expect(lost.map(result => result.status)).toEqual(['rejected', 'rejected'])
+  await expect(first.log.append(Uint8Array.of(4))).rejects.toThrow(StorageError)
+  const second = await log.open('board-on-full-disk')
+  expect(second.records).toEqual([Uint8Array.of(1)])
+  await second.log.append(Uint8Array.of(5))
+  expect((await log.open('board-on-full-disk')).records).toEqual([Uint8Array.of(1), Uint8Array.of(5)])
+  await log.close()
+})
