@@ -1,0 +1,67 @@
+/** Something that a file held and the board does not show, or shows differently. For the person. */
+export interface Notice {
+  readonly count: number
+  /** Continues the count: "images cannot be shown yet". */
+  readonly what: string
+}
+
+/** What can be noticed: for one of them, and for any other number. */
+const TEXTS = {
+  image: ['image cannot be shown yet', 'images cannot be shown yet'],
+  embed: ['embedded page cannot be shown', 'embedded pages cannot be shown'],
+  unknown: ['shape is of a kind that cannot be shown', 'shapes are of kinds that cannot be shown'],
+  broken: ['shape could not be read', 'shapes could not be read'],
+  frame: ['frame is shown as a rectangle', 'frames are shown as rectangles'],
+  dashed: ['shape had a dashed line, shown solid', 'shapes had dashed lines, shown solid'],
+  pattern: ['shape had a patterned fill, shown solid', 'shapes had patterned fills, shown solid'],
+  roundDiamond: ['diamond had rounded corners, shown sharp', 'diamonds had rounded corners, shown sharp'],
+  head: ['arrow head was replaced by a similar one', 'arrow heads were replaced by similar ones'],
+  elbow: ['elbow arrow is shown with fixed corners', 'elbow arrows are shown with fixed corners'],
+  binding: [
+    'arrow was attached to a shape and no longer follows it',
+    'arrows were attached to shapes and no longer follow them',
+  ],
+  link: ['link on a shape was left out', 'links on shapes were left out'],
+  locked: ['shape was locked and no longer is', 'shapes were locked and no longer are'],
+  colour: [
+    'colour could not be read, shown in the default',
+    'colours could not be read, shown in the default',
+  ],
+  range: [
+    'line width or letter size was out of range, set to the nearest possible',
+    'line widths or letter sizes were out of range, set to the nearest possible',
+  ],
+  split: [
+    'text, line or stroke was too long for one shape and is split',
+    'texts, lines or strokes were too long for one shape and are split',
+  ],
+  groups: [
+    'shape was in too many nested groups, of which the outer ones are kept',
+    'shapes were in too many nested groups, of which the outer ones are kept',
+  ],
+  background: ['background colour of a board was left out', 'background colours of boards were left out'],
+  itemName: ['name of a library item was left out', 'names of library items were left out'],
+} as const satisfies Record<string, readonly [one: string, many: string]>
+
+type NoticeKind = keyof typeof TEXTS
+
+/** Counts what is noticed while a file is read. */
+export class Tally {
+  readonly #counts = new Map<NoticeKind, number>()
+
+  add(kind: NoticeKind): void {
+    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1)
+  }
+
+  /** What is missing comes first, then what looks different: the order of the texts above. */
+  notices(): readonly Notice[] {
+    return (Object.keys(TEXTS) as NoticeKind[]).flatMap(kind => {
+      const count = this.#counts.get(kind)
+      return count === undefined ? [] : [{ count, what: TEXTS[kind][count === 1 ? 0 : 1] }]
+    })
+  }
+}
+
+/** One sentence for each notice; empty when there is nothing to say. */
+export const noticeText = (notices: readonly Notice[]): string =>
+  notices.map(({ count, what }) => `${count.toLocaleString('en')} ${what}.`).join(' ')
