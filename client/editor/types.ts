@@ -2,9 +2,10 @@ import type { Box } from '../../shared/geometry/box.ts'
 import type { Ink } from '../../shared/geometry/ink.ts'
 import type { FontName, LineWidth } from '../../shared/geometry/text.ts'
 import type { Vec } from '../../shared/geometry/vec.ts'
-import type { Resize } from '../../shared/shapes/common.ts'
-import type { KnownShape, Shape, ShapeId } from '../../shared/shapes/index.ts'
 import type { ArrowHead } from '../../shared/shapes/arrow.ts'
+import type { Resize } from '../../shared/shapes/common.ts'
+import type { KnownShape, ShapeId } from '../../shared/shapes/index.ts'
+import type { TextShape } from '../../shared/shapes/text.ts'
 import type { BoardView, Edit, TransactOptions } from '../board/board.ts'
 
 /** Where the viewport looks: screen = (world - [x, y]) * zoom, in CSS pixels from the canvas's top left. */
@@ -79,14 +80,26 @@ export type ToolEvent =
   | { readonly type: 'modifiers'; readonly modifiers: Modifiers }
   /** Esc, a second finger, a lost pointer: give the gesture up, leave no trace. */
   | { readonly type: 'cancel' }
+  /** Enter, or Esc between two clicks: end and keep what is placed click by click. Other tools ignore it. */
+  | { readonly type: 'finish' }
 
 /** What a gesture would do if it ended now. Plain data: it is drawn here and sent to peers. */
 export type Preview =
   | { readonly kind: 'move'; readonly ids: readonly ShapeId[]; readonly offset: Vec }
+  /** Copies of `ids` at `offset`; the shapes themselves stay. */
+  | { readonly kind: 'duplicate'; readonly ids: readonly ShapeId[]; readonly offset: Vec }
   | { readonly kind: 'resize'; readonly ids: readonly ShapeId[]; readonly resize: Resize }
-  | { readonly kind: 'rotate'; readonly ids: readonly ShapeId[]; readonly centre: Vec; readonly angle: number }
+  | {
+      readonly kind: 'rotate'
+      readonly ids: readonly ShapeId[]
+      readonly centre: Vec
+      readonly angle: number
+    }
+  /** Other points for a line or arrow (keys as in Path), whose rotation becomes 0. */
+  | { readonly kind: 'reshape'; readonly id: ShapeId; readonly pos: Vec; readonly points: readonly number[] }
+  /** A shape being drawn, or a new text that has no character yet. */
   | { readonly kind: 'create'; readonly shape: KnownShape }
-  /** A stroke being drawn: `ink` in world space. `shape` gives its id and style; its own ink is empty. */
+  /** A stroke being drawn. */
   | { readonly kind: 'ink'; readonly stroke: StrokeInProgress }
   | { readonly kind: 'erase'; readonly ids: readonly ShapeId[] }
   | { readonly kind: 'marquee'; readonly box: Box }
@@ -97,7 +110,10 @@ export interface StrokeInProgress {
   readonly width: number
   readonly opacity: number
   readonly z: string
-  /** World space; grows in place while the stroke is drawn, so compare its length, not its identity. */
+  /**
+   * World space. Grows in place while the stroke is drawn, so compare its length. Another object means that the
+   * points before were replaced: with shift held, a stroke is a straight line.
+   */
   readonly ink: Ink
 }
 
@@ -109,31 +125,45 @@ export type Effect =
   | { readonly do: 'look'; readonly camera: Camera }
   /** Opens the text of a shape for typing. */
   | { readonly do: 'edit'; readonly id: ShapeId }
+  /** Opens a new text for typing; it is put on the board with its first character. */
+  | { readonly do: 'draft'; readonly shape: TextShape }
 
 export type Step<S> = readonly [next: S, ...effects: Effect[]]
 
 /** A tool is a pure step over its own state; the editor carries out the effects. */
 export interface Tool<S> {
   readonly name: ToolName
+  /** The state of rest: a tool that is in no gesture is in this very object. */
   readonly initial: S
   step(state: S, event: ToolEvent, scene: Scene): Step<S>
   /** The CSS cursor, given what is under the pointer. */
   cursor(state: S, scene: Scene, at: Vec): string
 }
 
-/** What a tool may look at. */
+/** Every tool. The editor hands a tool only states that the tool itself returned. */
+export type Tools = { readonly [N in ToolName]: Tool<unknown> }
+
+/** What a tool may look at. Unreadable shapes are locked: no tool meets them here. */
 export interface Scene {
   readonly board: BoardView
   readonly camera: Camera
   readonly selection: ReadonlySet<ShapeId>
   readonly style: Style
   readonly lineWidth: LineWidth
+  /** The frame around the selection as it is on the board, without any preview; null when nothing is selected. */
+  frame(): SelectionFrame | null
   /** The topmost shape at `at` (world space), the pointer's tolerance in screen pixels included. */
-  hit(at: Vec, tolerance?: number): Shape | undefined
+  hit(at: Vec, tolerance?: number): KnownShape | undefined
+  /** The smallest figure around `at` that can hold a label, whether or not it is filled. */
+  figureAround(at: Vec): KnownShape | undefined
+  /** Every shape that the way from `from` to `to` touches, within `tolerance` screen pixels. */
+  touchedAlong(from: Vec, to: Vec, tolerance?: number): readonly KnownShape[]
   /** The shapes whose bounds lie wholly inside `box`, bottom first. */
-  inside(box: Box): readonly Shape[]
+  inside(box: Box): readonly KnownShape[]
   /** `ids` and everything in the same outermost groups. */
   withGroups(ids: Iterable<ShapeId>): ReadonlySet<ShapeId>
+  /** The shapes that are in `group`, at any depth. */
+  members(group: string): ReadonlySet<ShapeId>
   newId(): ShapeId
   /** A fractional index key above everything. */
   topKey(): string
@@ -160,7 +190,7 @@ export interface EditorState {
   /** CSS cursor of the canvas. */
   readonly cursor: string
   readonly selection: ReadonlySet<ShapeId>
-  /** The shape whose text is being typed. */
+  /** The shape whose text is being typed. A new text is not on the board yet: `editedShape(view)` finds both. */
   readonly editing: ShapeId | null
   readonly style: Style
   readonly preview: Preview | null

@@ -1,0 +1,106 @@
+import * as v from 'valibot'
+import { type Box, centreOf } from '../../shared/geometry/box.ts'
+import type { LineWidth } from '../../shared/geometry/text.ts'
+import { sub, type Vec } from '../../shared/geometry/vec.ts'
+import { isDefault, makeShape, readShape } from '../../shared/schema/read.ts'
+import { type KnownShape, type Shape, shapeBox } from '../../shared/shapes/index.ts'
+import { boundsOf } from './preview.ts'
+import { styleOf } from './style.ts'
+import { withinTextLimit } from './text-edit.ts'
+import type { Style } from './types.ts'
+
+const TYPE = 'driftboard/shapes'
+
+const Payload = v.object({
+  type: v.literal(TYPE),
+  shapes: v.array(v.record(v.string(), v.unknown())),
+})
+
+/** Shapes as text for the clipboard. Like the document, it holds only what differs from the defaults. */
+export const shapesText = (shapes: readonly KnownShape[]): string =>
+  JSON.stringify({ type: TYPE, shapes: shapes.map(plainShape) })
+
+/** The keys of a shape that are not default, as JSON; bytes become base64. */
+export function plainShape(shape: KnownShape): Record<string, unknown> {
+  const plain: Record<string, unknown> = { id: shape.id }
+  for (const [key, value] of Object.entries(shape)) {
+    if (key === 'id' || (key !== 'type' && isDefault(shape.type, key, value))) continue
+    plain[key] = value instanceof Uint8Array ? toBase64(value) : value
+  }
+  return plain
+}
+
+/** The shape that plain keys describe; an Unreadable when they describe none. */
+export function shapeOfPlain(plain: Readonly<Record<string, unknown>>): Shape {
+  const raw = new Map(Object.entries(plain))
+  const ink = raw.get('ink')
+  if (typeof ink === 'string') raw.set('ink', fromBase64(ink))
+  return readShape('pasted', raw)
+}
+
+/** What the clipboard holds for the board. */
+export interface Clip {
+  readonly shapes: readonly KnownShape[]
+  /** Shapes in it that this version cannot read, and that are left out. */
+  readonly unreadable: number
+}
+
+/** The shapes that a clipboard text holds; undefined when it is any other text. */
+export function clipOf(text: string): Clip | undefined {
+  if (!text.includes(TYPE)) return undefined
+  const payload = v.safeParse(Payload, parseJson(text))
+  if (!payload.success) return undefined
+  const read = payload.output.shapes.map(shapeOfPlain)
+  const shapes = read.filter(shape => shape.type !== 'unreadable')
+  return { shapes, unreadable: read.length - shapes.length }
+}
+
+/** A plain text as text shapes: one, or several in a column when one cannot hold it. */
+export function textClip(text: string, style: Style, lineWidth: LineWidth): Clip {
+  const shapes: KnownShape[] = []
+  let rest = text.replace(/\r\n?/g, '\n').trimEnd()
+  let y = 0
+  while (rest !== '') {
+    const part = withinTextLimit(rest)
+    const given = { id: 'pasted', z: 'a0', pos: [0, y] as Vec, text: part }
+    const shape = { ...makeShape('text', given), ...styleOf('text', style) } as KnownShape
+    y += shapeBox(shape, lineWidth).h
+    shapes.push(shape)
+    rest = rest.slice(part.length)
+  }
+  return { shapes, unreadable: 0 }
+}
+
+/** How far the shapes must be moved for their middle to lie at `at`. */
+export function offsetTo(at: Vec, shapes: readonly KnownShape[], lineWidth: LineWidth): Vec {
+  const bounds: Box | undefined = boundsOf(shapes, lineWidth)
+  return bounds ? sub(at, centreOf(bounds)) : [0, 0]
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Bytes that String.fromCharCode takes at once without running out of stack. */
+const CHUNK = 8192
+
+function toBase64(bytes: Uint8Array): string {
+  let binary = ''
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
+  }
+  return btoa(binary)
+}
+
+/** The bytes of a base64 text; undefined when it is none. */
+function fromBase64(text: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(text), char => char.charCodeAt(0))
+  } catch {
+    return undefined
+  }
+}

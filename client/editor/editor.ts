@@ -1,0 +1,368 @@
+import type { LineWidth } from '../../shared/geometry/text.ts'
+import type { Vec } from '../../shared/geometry/vec.ts'
+import { LIMITS } from '../../shared/schema/limits.ts'
+import type { KnownShape, ShapeId } from '../../shared/shapes/index.ts'
+import { unreachable } from '../../shared/util/unreachable.ts'
+import type { Board, BoardDiff, Edit } from '../board/board.ts'
+import type { CommandTarget, CommitOptions, TextClipboard } from './actions.ts'
+import { clampCamera } from './camera.ts'
+import { COMMANDS, type Command } from './commands.ts'
+import { Duplicator } from './duplicator.ts'
+import { type PresenceState, presenceState, type User } from './presence-state.ts'
+import { knownShape, knownShapes, previewWithout } from './preview.ts'
+import { EditorScene } from './scene.ts'
+import { ShapeIndex } from './shape-index.ts'
+import { Store } from './store.ts'
+import { DEFAULT_STYLE, styleOf, stylePatch } from './style.ts'
+import { TextSession } from './text-session.ts'
+import { ToolDriver } from './tool-driver.ts'
+import type {
+  Camera,
+  EditorState,
+  Effect,
+  Peer,
+  Preview,
+  Style,
+  ToolEvent,
+  ToolName,
+  Tools,
+} from './types.ts'
+
+export interface EditorOptions {
+  readonly board: Board
+  readonly lineWidth: LineWidth
+  readonly tools: Tools
+  newId(): string
+  /** Milliseconds. */
+  now(): number
+  /** Absent where the browser gives none; copying by the keyboard works without. */
+  readonly clipboard?: TextClipboard | undefined
+}
+
+/** Milliseconds within which repeated nudges, or the steps of a slider, are one undo step. */
+const JOIN_WITHIN = 800
+
+/**
+ * The headless editor: it passes events to the tool in use, carries out the effects, and holds what panels and the
+ * renderer show. Invariants:
+ * 1. `state` is replaced, never changed; subscribers are told once after each call that changed it or the board.
+ * 2. What `selection`, `editing` and `preview` name is on the board and readable, except for what is being created.
+ * 3. A tool at rest has no preview; a gesture is committed by one transaction, at its end.
+ * 4. A read-only board is never written, nor does a preview promise that it would be.
+ */
+export class Editor implements CommandTarget {
+  readonly board: Board
+  readonly lineWidth: LineWidth
+  readonly clipboard: TextClipboard | undefined
+  readonly commands: readonly Command[] = COMMANDS
+  readonly newId: () => string
+  readonly #now: () => number
+  readonly #store = new Store<EditorState>({
+    camera: { x: 0, y: 0, zoom: 1 },
+    viewport: { w: 0, h: 0 },
+    tool: 'select',
+    cursor: 'default',
+    selection: new Set(),
+    editing: null,
+    style: DEFAULT_STYLE,
+    preview: null,
+    peers: new Map(),
+  })
+  readonly #index: ShapeIndex
+  readonly #scene: EditorScene
+  readonly #driver: ToolDriver
+  readonly #text: TextSession
+  readonly #duplicator: Duplicator
+  readonly #stop: () => void
+  /** Where the pointer was last; world space. */
+  #at: Vec = [0, 0]
+  #isOver = false
+  /** Counts gestures, so that others can tell one from the next. */
+  #gesture = 0
+  #lastCommit: { readonly joinsWith: string; readonly selection: unknown; readonly at: number } | null = null
+
+  constructor({ board, lineWidth, tools, newId, now, clipboard }: EditorOptions) {
+    this.board = board
+    this.lineWidth = lineWidth
+    this.clipboard = clipboard
+    this.newId = newId
+    this.#now = now
+    this.#index = new ShapeIndex(board, lineWidth)
+    this.#scene = new EditorScene(this, this.#index, newId)
+    this.#driver = new ToolDriver(tools, this.#scene, effect => this.#carryOut(effect))
+    this.#text = new TextSession(this, this.#store)
+    this.#duplicator = new Duplicator(this.#scene)
+    this.#stop = board.subscribe(diff => this.#store.batch(() => this.#follow(diff)))
+  }
+
+  destroy(): void {
+    this.#stop()
+  }
+
+  get state(): EditorState {
+    return this.#store.state
+  }
+
+  get selected(): readonly KnownShape[] {
+    return knownShapes(this.board, this.state.selection)
+  }
+
+  get #isReadOnly(): boolean {
+    return this.board.readOnly !== undefined
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#store.subscribe(listener)
+  }
+
+  readonly members = (group: string): ReadonlySet<ShapeId> => this.#index.members(group)
+
+  /** The topmost shape at `at`, world space. */
+  hit(at: Vec): KnownShape | undefined {
+    return this.#scene.hit(at)
+  }
+
+  /** A pointer or modifier event on the canvas. */
+  handle(event: ToolEvent): void {
+    this.#act(() => {
+      if (event.type === 'down') {
+        this.#text.end()
+        this.#gesture += 1
+      }
+      if ('at' in event) {
+        this.#at = inWorld(event.at)
+        this.#isOver = true
+      }
+      this.#driver.step('at' in event ? { ...event, at: this.#at } : event)
+    })
+  }
+
+  /** The pointer left the canvas. */
+  leave(): void {
+    if (!this.#isOver) return
+    this.#isOver = false
+    this.#store.tell()
+  }
+
+  use(tool: ToolName): void {
+    this.#act(() => {
+      this.#text.end()
+      this.#driver.settle()
+      if (tool !== 'select' && tool !== 'hand') this.#setSelection([])
+      this.#choose(tool)
+    })
+  }
+
+  /** Uses `tool` until `giveBack`, for one gesture. Returns false while another gesture is under way. */
+  borrow(tool: 'hand' | 'eraser'): boolean {
+    let isLent = false
+    this.#act(() => {
+      isLent = this.#driver.borrow(tool)
+    })
+    return isLent
+  }
+
+  /** Ends what `borrow` began. A gesture in progress is cancelled. */
+  giveBack(): void {
+    this.#act(() => this.#driver.giveBack())
+  }
+
+  select(ids: Iterable<ShapeId>): void {
+    this.#act(() => this.#setSelection(ids))
+  }
+
+  look(camera: Camera): void {
+    this.#store.set({ camera: clampCamera(camera, this.state.viewport) })
+  }
+
+  /** CSS pixels. */
+  resize(viewport: { readonly w: number; readonly h: number }): void {
+    this.#store.set({ viewport, camera: clampCamera(this.state.camera, viewport) })
+  }
+
+  setPeers(peers: ReadonlyMap<number, Peer>): void {
+    this.#store.set({ peers })
+  }
+
+  /** Gives the selection this style, in one transaction, and the next shape too. */
+  setStyle(patch: Partial<Style>): void {
+    this.#store.batch(() => {
+      const { preview, editing, style } = this.state
+      this.#store.set({ style: { ...style, ...patch } })
+      if (preview?.kind === 'create' && preview.shape.id === editing) {
+        const shape = { ...preview.shape, ...styleOf(preview.shape.type, patch) } as KnownShape
+        this.#store.set({ preview: { kind: 'create', shape } })
+      }
+      const edits: Edit[] = []
+      for (const shape of this.selected) {
+        const change = stylePatch(shape, patch)
+        if (change) edits.push({ op: 'patch', id: shape.id, patch: change })
+      }
+      this.commit(edits, { joinsWith: `style ${Object.keys(patch).join(' ')}` })
+    })
+  }
+
+  /** Applies `edits` as one transaction and one undo step. Does nothing on a read-only board. */
+  commit(edits: readonly Edit[], { joinsWith, joinsPrevious = false }: CommitOptions = {}): void {
+    if (edits.length === 0 || this.#isReadOnly) return
+    const last = this.#lastCommit
+    const { selection } = this.state
+    const at = this.#now()
+    const isRepeated = last !== null && last.joinsWith === joinsWith && last.selection === selection
+    const joins = isRepeated && at - last.at < JOIN_WITHIN
+    this.#lastCommit = joinsWith === undefined ? null : { joinsWith, selection, at }
+    this.#store.batch(() => this.board.transact(edits, { joinsPrevious: joinsPrevious || joins }))
+  }
+
+  undo(): void {
+    this.#travel(() => this.board.undo())
+  }
+
+  redo(): void {
+    this.#travel(() => this.board.redo())
+  }
+
+  /** Copies the selection. Repeated, each copy lies from the last as that one, once moved, lies from its original. */
+  duplicate(): void {
+    if (this.#isReadOnly || this.selected.length === 0) return
+    const copies = this.#duplicator.copiesOf(this.selected)
+    this.#act(() => {
+      this.commit(copies.map(shape => ({ op: 'create', shape })))
+      this.#setSelection(copies.map(shape => shape.id))
+    })
+  }
+
+  /** Ends typing, else the gesture, else the selection, else the use of another tool. */
+  escape(): void {
+    this.#act(() => {
+      if (this.state.editing !== null) this.#text.end()
+      else if (this.#driver.isBusy) this.#driver.settle()
+      else if (this.state.selection.size > 0) this.#setSelection([])
+      else this.#choose('select')
+    })
+  }
+
+  /** Ends a line that is being placed click by click, and keeps it. */
+  finish(): void {
+    this.handle({ type: 'finish' })
+  }
+
+  /** Opens the text of a shape for typing. */
+  edit(id: ShapeId): void {
+    const shape = knownShape(this.board, id)
+    if (!shape || !('text' in shape) || this.#isReadOnly) return
+    this.#store.batch(() => this.#text.begin(id))
+  }
+
+  /** Makes `value` the whole text of the shape being edited, as far as one shape can hold it. */
+  typeText(value: string): void {
+    this.#store.batch(() => this.#text.type(value))
+  }
+
+  /** Ends typing. A text without a character is removed, as part of the same undo step. */
+  endEdit(): void {
+    this.#store.batch(() => this.#text.end())
+  }
+
+  /** Whether the command would do anything now. Throws a RangeError for an id that is none. */
+  canRun(commandId: string): boolean {
+    return this.#command(commandId).enabled(this)
+  }
+
+  run(commandId: string): void {
+    const command = this.#command(commandId)
+    if (command.enabled(this)) this.#store.batch(() => command.run(this))
+  }
+
+  /** What others are to see of this person now. */
+  outgoingPresence(user: User): PresenceState {
+    return presenceState(user, this.state, this.#isOver ? this.#at : null, this.#gesture)
+  }
+
+  /** The fonts have become ready: texts have other widths than were measured before. */
+  remeasure(): void {
+    this.#index.remeasure()
+    this.#scene.invalidate()
+    this.#store.tell()
+  }
+
+  #command(id: string): Command {
+    const command = this.commands.find(known => known.id === id)
+    if (!command) throw new RangeError(`There is no command "${id}".`)
+    return command
+  }
+
+  #carryOut(effect: Effect): void {
+    switch (effect.do) {
+      case 'preview':
+        return this.#setPreview(effect.preview)
+      case 'commit':
+        return this.commit(effect.edits, effect.options)
+      case 'select':
+        return this.#setSelection(effect.ids)
+      case 'use':
+        return this.#choose(effect.tool)
+      case 'look':
+        return this.look(effect.camera)
+      case 'edit':
+        return this.edit(effect.id)
+      case 'draft':
+        return this.#isReadOnly ? undefined : this.#text.draft(effect.shape)
+      default:
+        return unreachable(effect)
+    }
+  }
+
+  #setPreview(preview: Preview | null): void {
+    const isPromise = preview !== null && preview.kind !== 'marquee'
+    this.#store.set({ preview: isPromise && this.#isReadOnly ? null : preview })
+  }
+
+  #choose(tool: ToolName): void {
+    this.#driver.choose(tool)
+    this.#store.set({ tool })
+  }
+
+  #setSelection(ids: Iterable<ShapeId>): void {
+    const { selection } = this.state
+    const next = new Set(Array.from(ids).filter(id => knownShape(this.board, id)))
+    const isSame = next.size === selection.size && [...next].every(id => selection.has(id))
+    if (!isSame) this.#store.set({ selection: next })
+  }
+
+  #travel(go: () => void): void {
+    this.#act(() => {
+      this.#text.end()
+      this.#driver.settle()
+      this.#lastCommit = null
+      go()
+    })
+  }
+
+  /** Does `work`, after which the pointer may be over something else. */
+  #act(work: () => void): void {
+    this.#store.batch(() => {
+      work()
+      this.#store.set({ cursor: this.#driver.cursor(this.#at) })
+    })
+  }
+
+  /** Brings index and state in step with a transaction of the board. */
+  #follow(diff: BoardDiff): void {
+    this.#index.apply(diff)
+    this.#scene.invalidate()
+    this.#store.tell()
+    const gone = new Set<ShapeId>()
+    for (const [id, { after }] of diff.shapes) if (!after || after.type === 'unreadable') gone.add(id)
+    if (gone.size === 0) return
+    const { selection, editing, preview } = this.state
+    if ([...gone].some(id => selection.has(id))) this.#setSelection(selection)
+    if (editing !== null && gone.has(editing)) this.#store.set({ editing: null })
+    if (preview) this.#store.set({ preview: previewWithout(preview, id => gone.has(id)) })
+  }
+}
+
+/** A point within the coordinates that a document may hold. */
+const inWorld = ([x, y]: Vec): Vec => [clamp(x), clamp(y)]
+
+const clamp = (n: number): number => Math.max(-LIMITS.coordinate, Math.min(LIMITS.coordinate, n))

@@ -1,0 +1,140 @@
+import type { Ink } from '../../shared/geometry/ink.ts'
+import type { Vec } from '../../shared/geometry/vec.ts'
+import type { BoardDiff, BoardView } from '../board/board.ts'
+import { parsePresence, type ReadPresence, type StrokeWindow, windowInk } from './presence-state.ts'
+import { previewIds } from './preview.ts'
+import type { Peer, Preview } from './types.ts'
+
+/** Points of another's stroke in progress that are kept; an hour of drawing. */
+const MAX_POINTS = 200_000
+
+interface GrowingInk extends Ink {
+  readonly points: Vec[]
+  readonly pressures: number[] | null
+}
+
+interface Growing {
+  readonly id: string
+  readonly ink: GrowingInk
+  /** The index, as the sender counts, of the point that comes next. */
+  readonly next: number
+}
+
+interface Tracked {
+  /** The presence as it arrived. */
+  readonly raw: unknown
+  readonly peer: Peer
+  readonly gesture: number
+  /** The gesture whose outcome is on the board already: its preview, still on the way, would show it twice. */
+  readonly settled: number | null
+  readonly stroke: Growing | null
+}
+
+/**
+ * Turns others' presence, as it arrives, into what is shown of them: strokes are put together from windows, and a
+ * preview ends as soon as its outcome arrives on the board, whichever of the two messages is faster.
+ */
+export class PeerTracker {
+  readonly #board: BoardView
+  readonly #onChange: (peers: ReadonlyMap<number, Peer>) => void
+  readonly #stop: () => void
+  #tracked = new Map<number, Tracked>()
+
+  constructor(board: BoardView, onChange: (peers: ReadonlyMap<number, Peer>) => void) {
+    this.#board = board
+    this.#onChange = onChange
+    this.#stop = board.subscribe(diff => this.#settle(diff))
+  }
+
+  destroy(): void {
+    this.#stop()
+  }
+
+  /** Takes the presence of everybody else; who is not in it has left. What is not valid is as if it were not sent. */
+  receive(states: ReadonlyMap<number, unknown>): void {
+    const tracked = new Map<number, Tracked>()
+    for (const [clientId, raw] of states) {
+      const known = this.#tracked.get(clientId)
+      // Most of a message tells of people who did not move.
+      const next = known?.raw === raw ? known : this.#track(clientId, raw, known)
+      if (next) tracked.set(clientId, next)
+    }
+    this.#tracked = tracked
+    this.#tell()
+  }
+
+  #track(clientId: number, raw: unknown, before: Tracked | undefined): Tracked | undefined {
+    const presence = parsePresence(raw)
+    if (!presence) return undefined
+    const { user, cursor, selection, gesture } = presence
+    const settled = before?.settled === gesture ? gesture : null
+    const isShown = presence.preview !== null && settled === null && !this.#hasArrived(presence.preview)
+    const window = isShown && presence.preview?.kind === 'ink' ? presence.preview : null
+    const stroke = window && grown(before?.stroke ?? null, window)
+    const preview = isShown ? shownPreview(presence.preview, stroke) : null
+    const peer = { clientId, name: user.name, colour: user.colour, cursor, selection, preview }
+    return { raw, peer, gesture, settled, stroke }
+  }
+
+  /** Whether what a preview creates is on the board. */
+  #hasArrived(preview: NonNullable<ReadPresence['preview']>): boolean {
+    if (preview.kind === 'ink') return this.#board.shapes.has(preview.id)
+    return preview.kind === 'create' && this.#board.shapes.has(preview.shape.id)
+  }
+
+  /** Ends the previews whose outcome a transaction of another brought. */
+  #settle(diff: BoardDiff): void {
+    if (diff.source !== 'remote') return
+    let isChanged = false
+    for (const [clientId, known] of this.#tracked) {
+      const { preview } = known.peer
+      if (!preview || !isOutcome(diff, preview)) continue
+      isChanged = true
+      const peer = { ...known.peer, preview: null }
+      this.#tracked.set(clientId, { ...known, peer, settled: known.gesture, stroke: null })
+    }
+    if (isChanged) this.#tell()
+  }
+
+  #tell(): void {
+    this.#onChange(new Map(Array.from(this.#tracked, ([clientId, { peer }]) => [clientId, peer])))
+  }
+}
+
+/** Whether a transaction looks like the end of the gesture: it creates what was drawn, or changes all that moved. */
+function isOutcome({ shapes }: BoardDiff, preview: Preview): boolean {
+  if (preview.kind === 'ink') return shapes.has(preview.stroke.id)
+  if (preview.kind === 'create') return shapes.has(preview.shape.id)
+  if (preview.kind === 'duplicate')
+    return Array.from(shapes.values()).some(({ before }) => before === undefined)
+  const ids = previewIds(preview)
+  return ids.length > 0 && ids.every(id => shapes.has(id))
+}
+
+function shownPreview(preview: ReadPresence['preview'], stroke: Growing | null): Preview | null {
+  if (preview?.kind !== 'ink') return preview
+  if (!stroke) return null
+  const { id, stroke: colour, width, opacity, z } = preview
+  return { kind: 'ink', stroke: { id, stroke: colour, width, opacity, z, ink: stroke.ink } }
+}
+
+/** The stroke with a window of newer points; where windows were lost, it goes straight on to the next. */
+function grown(known: Growing | null, window: StrokeWindow): Growing {
+  const { points, pressures } = windowInk(window)
+  const { id, start } = window
+  const next = start + points.length
+  const isContinued =
+    known?.id === id &&
+    start > 0 &&
+    next >= known.next &&
+    (known.ink.pressures === null) === (pressures === null)
+  if (!known || !isContinued) {
+    return { id, next, ink: { points: [...points], pressures: pressures && [...pressures] } }
+  }
+  const fresh = Math.max(0, known.next - start)
+  if (known.ink.points.length + points.length <= MAX_POINTS) {
+    known.ink.points.push(...points.slice(fresh))
+    if (pressures) known.ink.pressures?.push(...pressures.slice(fresh))
+  }
+  return { id, next, ink: known.ink }
+}

@@ -1,0 +1,75 @@
+import type { LineWidth } from '../../shared/geometry/text.ts'
+import { withGroups } from './groups.ts'
+import { topKeys } from './order-keys.ts'
+import { knownShapes } from './preview.ts'
+import { frameAround } from './selection-frame.ts'
+import type { ShapeIndex } from './shape-index.ts'
+import type { EditorView, Scene, SelectionFrame } from './types.ts'
+
+/** Screen pixels around the pointer that count as touched. */
+const TOLERANCE = 6
+
+/** What tools see of an editor: always its state of now. */
+export class EditorScene implements Scene {
+  readonly board: Scene['board']
+  readonly lineWidth: LineWidth
+  readonly newId: () => string
+  readonly #view: Pick<EditorView, 'state'>
+  readonly #index: ShapeIndex
+  /** The frame that was made last, and what for: it takes a look at every selected shape. */
+  #framed: {
+    readonly selection: unknown
+    readonly zoom: number
+    readonly frame: SelectionFrame | null
+  } | null = null
+
+  constructor(view: EditorView, index: ShapeIndex, newId: () => string) {
+    this.board = view.board
+    this.lineWidth = view.lineWidth
+    this.newId = newId
+    this.#view = view
+    this.#index = index
+  }
+
+  get camera() {
+    return this.#view.state.camera
+  }
+
+  get selection() {
+    return this.#view.state.selection
+  }
+
+  get style() {
+    return this.#view.state.style
+  }
+
+  /** The board has changed, or the fonts by which it is measured. */
+  invalidate(): void {
+    this.#framed = null
+  }
+
+  frame(): SelectionFrame | null {
+    const { selection, camera } = this
+    if (this.#framed?.selection !== selection || this.#framed.zoom !== camera.zoom) {
+      const shapes = knownShapes(this.board, selection)
+      const frame = frameAround(shapes, this.lineWidth, camera.zoom)
+      this.#framed = { selection, zoom: camera.zoom, frame }
+    }
+    return this.#framed.frame
+  }
+
+  hit: Scene['hit'] = (at, tolerance = TOLERANCE) => this.#index.hit(at, tolerance / this.camera.zoom)
+
+  figureAround: Scene['figureAround'] = at => this.#index.figureAround(at)
+
+  touchedAlong: Scene['touchedAlong'] = (from, to, tolerance = TOLERANCE) =>
+    this.#index.touchedAlong(from, to, tolerance / this.camera.zoom)
+
+  inside: Scene['inside'] = box => this.#index.inside(box)
+
+  members: Scene['members'] = group => this.#index.members(group)
+
+  withGroups: Scene['withGroups'] = ids => withGroups(ids, this.board, this.members)
+
+  topKey: Scene['topKey'] = () => topKeys(this.board, 1)[0] as string
+}

@@ -1,0 +1,72 @@
+import type { KnownShape, ShapeId } from '../../shared/shapes/index.ts'
+import type { TextShape } from '../../shared/shapes/text.ts'
+import type { Edit, TransactOptions } from '../board/board.ts'
+import { knownShape } from './preview.ts'
+import type { Store } from './store.ts'
+import { editedShape, textEdit, withinTextLimit } from './text-edit.ts'
+import type { EditorState, EditorView } from './types.ts'
+
+/** What a text session asks of its editor. */
+interface Host extends EditorView {
+  select(ids: Iterable<ShapeId>): void
+  commit(edits: readonly Edit[], options?: TransactOptions): void
+}
+
+/**
+ * Typing into one shape. All of it is one undo step: what is typed first begins the step, later keystrokes join it.
+ * A new text lives in the preview until it has a character; a text that is left without one is removed.
+ */
+export class TextSession {
+  readonly #host: Host
+  readonly #store: Store<EditorState>
+  #hasWritten = false
+
+  constructor(host: Host, store: Store<EditorState>) {
+    this.#host = host
+    this.#store = store
+  }
+
+  /** Opens the text of a shape that is on the board. */
+  begin(id: ShapeId): void {
+    this.end()
+    this.#host.select([id])
+    this.#store.set({ editing: id })
+    this.#hasWritten = false
+  }
+
+  /** Opens a new text. */
+  draft(shape: TextShape): void {
+    this.end()
+    this.#host.select([])
+    this.#store.set({ preview: { kind: 'create', shape }, editing: shape.id })
+    this.#hasWritten = false
+  }
+
+  /** Makes `value` the whole text, as far as one shape can hold it. */
+  type(value: string): void {
+    const shape = editedShape(this.#host)
+    if (!shape) return
+    const text = withinTextLimit(value)
+    if (this.#host.board.shapes.has(shape.id)) {
+      const edit = textEdit(shape.id, shape.text, text)
+      if (!edit) return
+      this.#host.commit([edit], { joinsPrevious: this.#hasWritten })
+    } else {
+      if (text === '') return
+      this.#store.set({ preview: null })
+      this.#host.commit([{ op: 'create', shape: { ...shape, text } as KnownShape }])
+      this.#host.select([shape.id])
+    }
+    this.#hasWritten = true
+  }
+
+  end(): void {
+    const { editing, preview } = this.#host.state
+    if (editing === null) return
+    const isDraft = preview?.kind === 'create' && preview.shape.id === editing
+    this.#store.set({ editing: null, ...(isDraft ? { preview: null } : {}) })
+    const shape = knownShape(this.#host.board, editing)
+    if (shape?.type !== 'text' || shape.text !== '') return
+    this.#host.commit([{ op: 'remove', id: editing }], { joinsPrevious: this.#hasWritten })
+  }
+}

@@ -1,0 +1,3 @@
+import { pathTool } from '../../editor/tools/path-tool.ts'
+
+export const arrow = pathTool('arrow')
