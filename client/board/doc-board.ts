@@ -61,9 +61,6 @@ export class DocBoard implements Board {
     this.#listeners.clear()
   }
 
-  /** Whether a transaction with this origin came from this board: a gesture, an undo or a redo. */
-  readonly isOwn = (origin: unknown): boolean => origin === this.#own || origin === this.#undo
-
   get title(): string {
     const title = this.#meta.get('title')
     return typeof title === 'string' ? title.slice(0, LIMITS.titleLength) : ''

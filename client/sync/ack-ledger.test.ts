@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { encodeFrame } from '../../shared/protocol/frame.ts'
+import { AckLedger } from './ack-ledger.ts'
+
+const bytes = Uint8Array.of(0, 0)
+const update = encodeFrame({ type: 'update', update: bytes })
+const step1 = encodeFrame({ type: 'syncStep1', stateVector: bytes })
+const step2 = encodeFrame({ type: 'syncStep2', update: bytes })
+const presence = encodeFrame({ type: 'awareness', update: bytes })
+
+function ledger(...frames: Uint8Array[]): AckLedger {
+  const made = new AckLedger()
+  for (const frame of frames) made.onSent(frame)
+  return made
+}
+
+describe('the ack ledger', () => {
+  test('nothing is durable before the answer to the state vector of the relay went out', () => {
+    const made = ledger(step1, update)
+    made.onAck(1)
+    expect(made.isDurable).toBe(false)
+  })
+
+  test('all is durable once every document frame is acknowledged, and not a frame earlier', () => {
+    const made = ledger(step1, step2, presence, update)
+    made.onAck(1)
+    expect(made.isDurable).toBe(false)
+    made.onAck(2)
+    expect(made.isDurable).toBe(true)
+  })
+
+  test('an update after an ack takes durability away until it is acknowledged too', () => {
+    const made = ledger(step2)
+    made.onAck(1)
+    made.onSent(update)
+    expect(made.isDurable).toBe(false)
+    made.onAck(2)
+    expect(made.isDurable).toBe(true)
+  })
+
+  test('a lower count does not take back, and a count of what was never sent does not run ahead', () => {
+    const made = ledger(step2, update)
+    made.onAck(2)
+    made.onAck(1)
+    expect(made.isDurable).toBe(true)
+    made.onAck(900)
+    made.onSent(update)
+    expect(made.isDurable).toBe(false)
+  })
+})

@@ -1,0 +1,210 @@
+import { type Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import type { Clock } from '../../shared/util/clock.ts'
+import { applyForeignUpdate } from './foreign-update.ts'
+import { type DirectChannel, PeerLink } from './peer-link.ts'
+import type { PeerMessage } from './peer-message.ts'
+import { applyPresence, forgetPresence } from './remote-presence.ts'
+import { WaitingChanges } from './waiting-changes.ts'
+
+/** What one transaction did to presence, as y-protocols tells it. */
+export interface PresenceChange {
+  readonly added: number[]
+  readonly updated: number[]
+  readonly removed: number[]
+}
+
+export interface HubOptions {
+  readonly doc: Y.Doc
+  /** The presence seen over direct links, and nothing else. */
+  readonly awareness: Awareness
+  readonly clock: Clock
+  readonly onCount: (links: number) => void
+}
+
+/** What a peer has told us. Until it does, it is taken to have no relay, so that nothing is kept from it. */
+interface Remote {
+  relayUp: boolean
+}
+
+/** ms in which what a peer said before it went has arrived, so that it is not taken for a sign of life. */
+const LAST_WORDS = 500
+
+/** ms for an answer to `probe`: many times a round trip, and far less than the 15 s and more that WebRTC takes. */
+const ANSWER_WITHIN = 3_000
+
+/**
+ * Syncs one document with every direct peer.
+ *
+ * 1. A new link exchanges state vectors, both ways, then carries updates.
+ * 2. While two peers both have the relay, each sends the other only what its own person wrote: the relay
+ *    carries the rest.
+ * 3. When one of the two has no relay, everything new is sent on, whoever wrote it.
+ * 4. A peer that loses the relay says so, and both sides exchange state vectors again, since rule 2 kept things
+ *    from it until then.
+ */
+export class PeerHub {
+  readonly #options: HubOptions
+  readonly #links = new Map<PeerLink, Remote>()
+  /** The link over which a client's newest presence came. */
+  readonly #seenOver = new Map<number, PeerLink>()
+  readonly #waiting: WaitingChanges
+  #relayUp = false
+  readonly #timers = new Set<() => void>()
+
+  constructor(options: HubOptions) {
+    this.#options = options
+    this.#waiting = new WaitingChanges(options.doc)
+    options.doc.on('update', this.#onUpdate)
+    options.awareness.on('update', this.#onPresence)
+  }
+
+  get count(): number {
+    return this.#links.size
+  }
+
+  /** Takes a connected channel into the hub and syncs over it. */
+  add(channel: DirectChannel): PeerLink {
+    const link: PeerLink = new PeerLink(channel, {
+      message: message => this.#onMessage(link, message),
+      roomy: () => this.#sendPresence(link),
+      closed: () => this.#onClosed(link),
+    })
+    this.#links.set(link, { relayUp: false })
+    link.send({ type: 'relay', up: this.#relayUp, asks: false })
+    this.#sendStep1(link)
+    this.#sendPresence(link)
+    this.#options.onCount(this.#links.size)
+    return link
+  }
+
+  setRelayUp(up: boolean): void {
+    if (this.#relayUp === up) return
+    this.#relayUp = up
+    for (const link of this.#links.keys()) {
+      link.send({ type: 'relay', up, asks: false })
+      if (!up) this.#sendStep1(link)
+    }
+  }
+
+  /** Somebody is said to be gone: a link that does not answer is closed, and its people with it. */
+  probe(): void {
+    this.#later(LAST_WORDS, () => {
+      const heard = new Map([...this.#links.keys()].map(link => [link, link.framesHeard]))
+      for (const link of heard.keys()) link.send({ type: 'relay', up: this.#relayUp, asks: true })
+      this.#later(ANSWER_WITHIN, () => {
+        for (const [link, frames] of heard) {
+          if (link.framesHeard === frames && !link.isCongested) link.drop('done', 'the peer is gone')
+        }
+      })
+    })
+  }
+
+  destroy(): void {
+    for (const stop of this.#timers) stop()
+    this.#options.doc.off('update', this.#onUpdate)
+    this.#options.awareness.off('update', this.#onPresence)
+    this.#waiting.destroy()
+    for (const link of [...this.#links.keys()]) link.drop('done', 'the board was closed')
+  }
+
+  #later(ms: number, task: () => void): void {
+    const stop = this.#options.clock.after(ms, () => {
+      this.#timers.delete(stop)
+      task()
+    })
+    this.#timers.add(stop)
+  }
+
+  /** Rules 2 and 3. */
+  #sendsAll(remote: Remote): boolean {
+    return !this.#relayUp || !remote.relayUp
+  }
+
+  readonly #onUpdate = (
+    update: Uint8Array,
+    origin: unknown,
+    _doc: Y.Doc,
+    transaction: Y.Transaction,
+  ): void => {
+    // Local is whatever this client wrote, undo included; what came from others or from this device is not.
+    const own = transaction.local
+    for (const [link, remote] of this.#links) {
+      if (link === origin && !this.#waiting.had) continue
+      if (own || this.#sendsAll(remote)) link.send({ type: 'update', update })
+    }
+  }
+
+  readonly #onPresence = ({ added, updated, removed }: PresenceChange, origin: unknown): void => {
+    const own = origin === 'local'
+    if (!own && !this.#cameOver(origin)) return
+    const update = encodeAwarenessUpdate(this.#options.awareness, [...added, ...updated, ...removed])
+    for (const [link, remote] of this.#links) {
+      if (link === origin) continue
+      if (own || this.#sendsAll(remote)) link.send({ type: 'awareness', update })
+    }
+  }
+
+  #cameOver(origin: unknown): boolean {
+    return origin instanceof PeerLink && this.#links.has(origin)
+  }
+
+  #onMessage(link: PeerLink, message: PeerMessage): void {
+    const remote = this.#links.get(link)
+    if (!remote) return
+    switch (message.type) {
+      case 'syncStep1':
+        link.send({
+          type: 'syncStep2',
+          update: Y.encodeStateAsUpdate(this.#options.doc, message.stateVector),
+        })
+        return
+      case 'syncStep2':
+      case 'update':
+        applyForeignUpdate(this.#options.doc, message.update, link)
+        return
+      case 'awareness':
+        for (const client of applyPresence(this.#options.awareness, message.update, link)) {
+          this.#seenOver.set(client, link)
+        }
+        return
+      case 'relay':
+        this.#onRemoteRelay(link, remote, message.up)
+        if (message.asks) link.send({ type: 'relay', up: this.#relayUp, asks: false })
+        return
+      default:
+        message satisfies never
+    }
+  }
+
+  /** Rule 4. The peer sends its state vector by itself; ours makes it send what it has and we lack. */
+  #onRemoteRelay(link: PeerLink, remote: Remote, up: boolean): void {
+    const lost = remote.relayUp && !up
+    remote.relayUp = up
+    if (!lost) return
+    this.#sendStep1(link)
+    this.#sendPresence(link)
+  }
+
+  #onClosed(link: PeerLink): void {
+    this.#links.delete(link)
+    const gone = [...this.#seenOver].filter(([, over]) => over === link).map(([client]) => client)
+    for (const client of gone) this.#seenOver.delete(client)
+    forgetPresence(this.#options.awareness, gone, 'link closed')
+    this.#options.onCount(this.#links.size)
+  }
+
+  #sendStep1(link: PeerLink): void {
+    link.send({ type: 'syncStep1', stateVector: Y.encodeStateVector(this.#options.doc) })
+  }
+
+  /** Our own presence, and that of others where rule 3 holds. */
+  #sendPresence(link: PeerLink): void {
+    const remote = this.#links.get(link)
+    if (!remote) return
+    const { awareness } = this.#options
+    const known = [...awareness.getStates().keys()]
+    const told = this.#sendsAll(remote) ? known : known.filter(client => client === awareness.clientID)
+    if (told.length > 0) link.send({ type: 'awareness', update: encodeAwarenessUpdate(awareness, told) })
+  }
+}

@@ -1,0 +1,206 @@
+import { Awareness } from 'y-protocols/awareness'
+import type { WebrtcConn, WebrtcProvider } from 'y-webrtc'
+import * as Y from 'yjs'
+import type { Hello, IceServer } from '../../shared/protocol/hello.ts'
+import type { Clock } from '../../shared/util/clock.ts'
+import { PeerHub } from './peer-hub.ts'
+import { type DirectChannel, LOW_WATER, type PeerLink } from './peer-link.ts'
+import { Cell, type Readable } from './readable.ts'
+
+export interface PeerMeshOptions {
+  readonly doc: Y.Doc
+  readonly boardId: string
+  /** Such as `wss://example.org/signal`. */
+  readonly signalUrl: string
+  /** The presence seen over direct links, and nothing else. */
+  readonly awareness: Awareness
+  readonly clock: Clock
+}
+
+/** What the relay says about the mesh: null where there is to be none. */
+type MeshConfig = { password: string; maxPeers: number; iceServers: readonly IceServer[] } | null
+
+/** ms. A pair that has not connected by then never will, and would count against the peers we may have. */
+const CONNECT_WITHIN = 15_000
+
+/** Peers by which a crowd must shrink below the limit before the mesh starts again, so that it does not flap. */
+const CROWD_MARGIN = 2
+
+/** Connections by which newcomers' offers may exceed the limit before they are turned away. */
+const OFFER_MARGIN = 2
+
+/** What we use of simple-peer, which y-webrtc does not type. */
+interface SimplePeer {
+  readonly connected: boolean
+  readonly _channel: RTCDataChannel | null
+  send(data: Uint8Array): void
+  destroy(): void
+  on(event: 'connect' | 'close', listener: () => void): void
+  on(event: 'data', listener: (data: unknown) => void): void
+  removeAllListeners(event: string): void
+}
+
+/**
+ * Direct links to the other people at a board. y-webrtc finds them through the relay's signalling and connects them;
+ * what is said over the links is the PeerHub's. So y-webrtc is given an empty document of its own, and each connection
+ * is taken from it as soon as it exists: its frames over 256 KB would be lost, and it sends everything to everybody.
+ */
+export class PeerMesh implements Readable<number> {
+  readonly #options: PeerMeshOptions
+  readonly #hub: PeerHub
+  readonly #count = new Cell(0)
+  /** Peers that sent rubbish. Their connections are left unread: to close them again would only make them return. */
+  readonly #shunned = new Set<string>()
+  #config: MeshConfig = null
+  #others = 0
+  #running: { readonly config: MeshConfig; stop(): void } | null = null
+  #destroyed = false
+
+  constructor(options: PeerMeshOptions) {
+    this.#options = options
+    this.#hub = new PeerHub({ ...options, onCount: links => this.#count.set(links) })
+  }
+
+  /** How many peers are connected. */
+  get state(): number {
+    return this.#count.state
+  }
+
+  subscribe(listener: (peers: number) => void): () => void {
+    return this.#count.subscribe(listener)
+  }
+
+  /** What the relay said on connecting; called again on each reconnection. */
+  configure({ mesh, iceServers }: Hello): void {
+    const next = mesh && { ...mesh, iceServers }
+    if (JSON.stringify(next) !== JSON.stringify(this.#config)) this.#config = next
+    this.#evaluate()
+  }
+
+  setRelayUp(up: boolean): void {
+    this.#hub.setRelayUp(up)
+  }
+
+  /** How many others the relay sees at the board: a crowd uses the relay only. */
+  setOthers(others: number): void {
+    this.#others = others
+    this.#evaluate()
+  }
+
+  /** Somebody is said to be gone: closes the links on which nobody answers. */
+  probe(): void {
+    this.#hub.probe()
+  }
+
+  destroy(): void {
+    if (this.#destroyed) return
+    this.#destroyed = true
+    this.#evaluate()
+    this.#hub.destroy()
+    this.#count.clear()
+  }
+
+  /** The mesh runs with the latest configuration while there is one, the browser can, and there is no crowd. */
+  #evaluate(): void {
+    const wanted = this.#wanted()
+    if (this.#running?.config === wanted) return
+    this.#running?.stop()
+    this.#running = wanted && { config: wanted, stop: this.#start(wanted) }
+  }
+
+  #wanted(): MeshConfig {
+    const config = this.#config
+    if (this.#destroyed || !config || typeof RTCPeerConnection === 'undefined') return null
+    const room = this.#running ? config.maxPeers : config.maxPeers - CROWD_MARGIN
+    return this.#others > Math.max(room, 1) ? null : config
+  }
+
+  /** Starts y-webrtc and returns how to stop it. It is loaded only now: 34 KB that a lone person never needs. */
+  #start(config: NonNullable<MeshConfig>): () => void {
+    let provider: WebrtcProvider | null = null
+    let stopped = false
+    import('y-webrtc').then(
+      loaded => {
+        if (!stopped) provider = this.#connect(loaded.WebrtcProvider, config)
+      },
+      error => console.warn('Direct links are off: their code could not be loaded.', error),
+    )
+    return () => {
+      stopped = true
+      // In this order: destroy() alone leaves the signalling socket open.
+      provider?.disconnect()
+      provider?.destroy()
+    }
+  }
+
+  #connect(Provider: typeof WebrtcProvider, config: NonNullable<MeshConfig>): WebrtcProvider {
+    const { boardId, signalUrl } = this.#options
+    const doc = new Y.Doc()
+    const awareness = new Awareness(doc)
+    awareness.destroy()
+    const provider = new Provider(boardId, doc, {
+      signaling: [signalUrl],
+      password: config.password,
+      awareness,
+      maxConns: config.maxPeers,
+      filterBcConns: true,
+      // iceServers always: simple-peer's default contacts public servers. Object mode keeps frames apart.
+      peerOpts: { objectMode: true, config: { iceServers: config.iceServers } },
+    })
+    provider.on('peers', ({ added }) => {
+      const conns = provider.room?.webrtcConns
+      for (const id of added) {
+        const conn = conns?.get(id)
+        if (conn) this.#adopt(id, conn, conns !== undefined && conns.size > config.maxPeers + OFFER_MARGIN)
+      }
+    })
+    return provider
+  }
+
+  /** Takes a new connection from y-webrtc: what is sent and received over it is the hub's from now on. */
+  #adopt(id: string, conn: WebrtcConn, isTooMany: boolean): void {
+    const peer = conn.peer as SimplePeer
+    const send = peer.send.bind(peer)
+    peer.send = () => {}
+    peer.removeAllListeners('data')
+    if (isTooMany) return peer.destroy()
+    const stopWaiting = this.#options.clock.after(CONNECT_WITHIN, () => {
+      if (!peer.connected) peer.destroy()
+    })
+    let link: PeerLink | null = null
+    const opened = (): PeerLink | null => {
+      stopWaiting()
+      if (!link && !this.#shunned.has(id)) link = this.#open(id, peer, send)
+      return link
+    }
+    peer.on('connect', () => opened())
+    // The other side may be ready first: its first frames come before our own `connect`.
+    peer.on('data', data => {
+      if (data instanceof Uint8Array) opened()?.receive(data)
+    })
+    peer.on('close', () => {
+      stopWaiting()
+      link?.closed()
+    })
+  }
+
+  #open(id: string, peer: SimplePeer, send: (frame: Uint8Array) => void): PeerLink {
+    const channel: DirectChannel = {
+      send,
+      get bufferedAmount() {
+        return peer._channel?.bufferedAmount ?? 0
+      },
+      close: (cause, reason) => {
+        if (cause !== 'done') console.warn(`A direct link was closed: ${reason}`)
+        if (cause === 'rubbish') this.#shunned.add(id)
+        peer.destroy()
+      },
+    }
+    const link = this.#hub.add(channel)
+    if (peer._channel) {
+      peer._channel.bufferedAmountLowThreshold = LOW_WATER
+      peer._channel.addEventListener('bufferedamountlow', () => link.drained())
+    }
+    return link
+  }
+}

@@ -1,0 +1,197 @@
+import type { Decoder } from 'lib0/decoding'
+import type { Awareness } from 'y-protocols/awareness'
+import { WebsocketProvider } from 'y-websocket'
+import type * as Y from 'yjs'
+import { isFinalClose } from '../../shared/protocol/close.ts'
+import { decodeFrame, encodeFrame, SUBPROTOCOL } from '../../shared/protocol/frame.ts'
+import type { Hello } from '../../shared/protocol/hello.ts'
+import type { Clock } from '../../shared/util/clock.ts'
+import type { Random } from '../../shared/util/random.ts'
+import { AckLedger } from './ack-ledger.ts'
+import { retryDelay } from './backoff.ts'
+import { Cell, type Readable, sameFlat } from './readable.ts'
+import { ensureClock, forgetPresence } from './remote-presence.ts'
+import { WaitingChanges } from './waiting-changes.ts'
+
+export type RelayState =
+  /** Between attempts, or before the first. `retryAt` is in ms since the epoch. */
+  | { readonly at: 'offline'; readonly retryAt?: number }
+  | { readonly at: 'connecting' }
+  | { readonly at: 'syncing' }
+  /** `durable`: all that this device has is on the relay's disk, but for others' changes of this instant. */
+  | { readonly at: 'synced'; readonly durable: boolean }
+  /** The relay will not take this client; only a new page tries again. */
+  | { readonly at: 'refused'; readonly code: number; readonly reason: string }
+
+export interface RelayLinkOptions {
+  readonly doc: Y.Doc
+  readonly boardId: string
+  /** Such as `wss://example.org/sync`; the board's id is appended. */
+  readonly url: string
+  /** The presence seen through the relay, and nothing else. */
+  readonly awareness: Awareness
+  readonly clock: Clock
+  readonly random: Random
+  readonly WebSocket: typeof WebSocket
+}
+
+/** A short first delay, since most drops are blips; the cap keeps a dead relay from being hammered. */
+const RETRY = { first: 250, max: 15_000 }
+
+/** ms. A browser waits minutes for a host that does not answer; a person who just came back online should not. */
+const CONNECT_WITHIN = 10_000
+
+/** Types of the relay's own frames, as `shared/protocol` numbers them. */
+const OWN_TYPES = [100, 101, 102] as const
+
+/**
+ * One board's connection to the relay: y-websocket speaks the protocol, this class decides when to connect, counts
+ * what is acknowledged, and says where the link is.
+ *
+ * y-websocket retries without jitter and by timers that outlive it, so it is told after each close not to
+ * connect again, and connected from here.
+ */
+export class RelayLink implements Readable<RelayState> {
+  readonly hello = new Cell<Hello | null>(null)
+  readonly #options: RelayLinkOptions
+  readonly #provider: WebsocketProvider
+  readonly #cell = new Cell<RelayState>({ at: 'offline' }, sameFlat)
+  readonly #waiting: WaitingChanges
+  #ledger = new AckLedger()
+  #rejection: { code: number; reason: string } | null = null
+  #attempt = 0
+  #stopTimer: () => void = () => {}
+  #destroyed = false
+
+  constructor(options: RelayLinkOptions) {
+    this.#options = options
+    this.#waiting = new WaitingChanges(options.doc)
+    options.doc.on('update', this.#onUpdate)
+    this.#provider = new WebsocketProvider(options.url, options.boardId, options.doc, {
+      connect: false,
+      awareness: options.awareness,
+      protocols: [SUBPROTOCOL],
+      WebSocketPolyfill: countedSocket(options.WebSocket, frame => this.#onSent(frame)),
+      disableBc: true,
+      // A close is answered by #onClose alone; the timer that y-websocket sets then finds nothing to do at once.
+      maxBackoffTime: 0,
+      shouldReconnect: () => false,
+    })
+    for (const type of OWN_TYPES) this.#provider.messageHandlers[type] = this.#onOwnFrame
+    this.#provider.on('status', this.#onStatus)
+    this.#provider.on('sync', () => this.#evaluate())
+    this.#provider.on('connection-close', this.#onClose)
+  }
+
+  get state(): RelayState {
+    return this.#cell.state
+  }
+
+  subscribe(listener: (state: RelayState) => void): () => void {
+    return this.#cell.subscribe(listener)
+  }
+
+  /** Connects now if the link is between two attempts: at start, when the network is back, when the tab is looked at. */
+  connect(): void {
+    if (this.#destroyed || this.#cell.state.at !== 'offline') return
+    this.#stopTimer()
+    this.#ledger = new AckLedger()
+    this.#rejection = null
+    this.#cell.set({ at: 'connecting' })
+    this.#stopTimer = this.#options.clock.after(CONNECT_WITHIN, () => this.#provider.ws?.close())
+    try {
+      this.#provider.connect()
+    } catch (error) {
+      // The browser refuses the address itself, such as ws:// from a page on https://.
+      this.#stopTimer()
+      this.#cell.set({
+        at: 'refused',
+        code: 0,
+        reason: error instanceof Error ? error.message : String(error),
+      })
+    }
+  }
+
+  destroy(): void {
+    if (this.#destroyed) return
+    this.#destroyed = true
+    this.#stopTimer()
+    this.#waiting.destroy()
+    this.#options.doc.off('update', this.#onUpdate)
+    ensureClock(this.#options.awareness, this.#options.doc.clientID)
+    this.#provider.destroy()
+    this.#cell.set({ at: 'offline' })
+    this.#cell.clear()
+    this.hello.clear()
+  }
+
+  readonly #onStatus = ({ status }: { status: string }): void => {
+    if (status !== 'connected') return
+    this.#stopTimer()
+    ensureClock(this.#options.awareness, this.#options.doc.clientID)
+    this.#evaluate()
+  }
+
+  /** y-websocket sends back nothing that came from the relay; what had waited for it may have come from a peer. */
+  readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
+    const { ws, wsconnected } = this.#provider
+    if (origin === this.#provider && this.#waiting.had && wsconnected)
+      ws?.send(encodeFrame({ type: 'update', update }))
+  }
+
+  readonly #onSent = (frame: Uint8Array): void => {
+    this.#ledger.onSent(frame)
+    this.#evaluate()
+  }
+
+  readonly #onOwnFrame = (_reply: unknown, decoder: Decoder): void => {
+    const bytes = decoder.arr
+    decoder.pos = bytes.length
+    const frame = decodeFrame(bytes, bytes.length)
+    if (frame.type === 'ack') this.#ledger.onAck(frame.frames)
+    if (frame.type === 'rejected') this.#rejection = { code: frame.code, reason: frame.reason }
+    if (frame.type === 'hello') this.hello.set(frame.hello)
+    this.#evaluate()
+  }
+
+  /** The state that the provider and the ledger amount to while a connection is open. */
+  #evaluate(): void {
+    const { wsconnected, synced } = this.#provider
+    if (!wsconnected || this.#destroyed) return
+    if (!synced) this.#cell.set({ at: 'syncing' })
+    else {
+      this.#attempt = 0
+      this.#cell.set({ at: 'synced', durable: this.#ledger.isDurable })
+    }
+  }
+
+  /** `event` is null when y-websocket itself gave up on a silent connection. */
+  readonly #onClose = (event: CloseEvent | null): void => {
+    this.#provider.shouldConnect = false
+    this.#stopTimer()
+    if (this.#destroyed) return
+    this.#cell.set(this.#afterClose(event))
+    const { awareness } = this.#options
+    const others = [...awareness.meta.keys()].filter(client => client !== awareness.clientID)
+    forgetPresence(awareness, others, this.#provider)
+  }
+
+  #afterClose(event: CloseEvent | null): RelayState {
+    if (event && isFinalClose(event.code)) {
+      return { at: 'refused', code: event.code, reason: this.#rejection?.reason ?? event.reason }
+    }
+    const wait = retryDelay(RETRY, this.#attempt++, this.#options.random)
+    this.#stopTimer = this.#options.clock.after(wait, () => this.connect())
+    return { at: 'offline', retryAt: this.#options.clock.now() + wait }
+  }
+}
+
+/** A WebSocket class that reports each binary frame once it is on its way. */
+function countedSocket(Base: typeof WebSocket, onSent: (frame: Uint8Array) => void): typeof WebSocket {
+  return class extends Base {
+    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
+      super.send(data as string)
+      if (data instanceof Uint8Array) onSent(data)
+    }
+  }
+}
