@@ -118,3 +118,15 @@ test('a label wraps within its shape and lies in its middle', () => {
   expect((block?.box.x ?? 0) + (block?.box.w ?? 0) / 2).toBeCloseTo(60)
   expect((block?.box.y ?? 0) + (block?.box.h ?? 0) / 2).toBeCloseTo(40)
 })
+
+test('a very long stroke or line is painted in pieces that a translucent shape is grouped for', () => {
+  const points = Array.from({ length: 3000 }, (_, i): Vec => [Math.cos(i / 7) * i, Math.sin(i / 7) * i])
+  const ink = makeShape('ink', { id: 'a', z: 'a0', ...inkKeys({ points, pressures: null }) })
+  const line = makeShape('line', { ...base, points: points.flat(), curved: true })
+  for (const shape of [ink, line]) {
+    const areas = areasOf(shape, { ...sharp, tolerance: 0.1 })
+    expect(areas.length).toBeGreaterThan(10)
+    expect(areas.every(area => area.overlaps)).toBe(true)
+    expect(Math.max(...areas.map(area => area.contour.length))).toBeLessThan(5000)
+  }
+})

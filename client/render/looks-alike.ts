@@ -1,0 +1,19 @@
+import type { Shape } from '../../shared/shapes/index.ts'
+
+/** Keys that say where a shape is, not what it looks like. */
+const PLACE: ReadonlySet<string> = new Set(['id', 'pos', 'rot', 'z', 'groups', 'opacity'])
+
+/** Whether two shapes are drawn alike, wherever they are. */
+export function looksAlike(a: Shape, b: Shape): boolean {
+  if (a === b) return true
+  if (a.type !== b.type || a.opacity < 1 !== b.opacity < 1) return false
+  const left = a as unknown as Readonly<Record<string, unknown>>
+  const right = b as unknown as Readonly<Record<string, unknown>>
+  return Object.keys(left).every(key => PLACE.has(key) || sameValue(left[key], right[key]))
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
+  return a.every((item, i) => item === b[i])
+}

@@ -1,0 +1,48 @@
+import { ExtensionType, extensions, type Graphics, type Polygon } from 'pixi.js'
+import { type Paint, paintOf, shownColour, type Theme } from './colour.ts'
+import type { Contour } from './contour.ts'
+import { cover } from './coverage.ts'
+import type { Area } from './shape-view.ts'
+
+/** Takes the place of Pixi's ear clipping, which cannot fill a contour that crosses itself. */
+const nonzeroPolygon = {
+  extension: { type: ExtensionType.ShapeBuilder, name: 'polygon' },
+  build(polygon: Polygon, points: number[]): boolean {
+    if (polygon.points.length < 6) return false
+    for (const coordinate of polygon.points) points.push(coordinate)
+    return true
+  },
+  triangulate(
+    points: number[],
+    vertices: number[],
+    _stride: number,
+    vertexOffset: number,
+    indices: number[],
+  ): void {
+    const triangles = cover(points)
+    for (const coordinate of triangles.vertices) vertices.push(coordinate)
+    for (const index of triangles.indices) indices.push(index + vertexOffset)
+  },
+}
+
+let isInstalled = false
+
+/** Makes every polygon of Pixi's Graphics filled by the nonzero rule. */
+export function fillPolygonsByWinding(): void {
+  if (isInstalled) return
+  extensions.add(nonzeroPolygon)
+  isInstalled = true
+}
+
+/** Draws areas, the bottom one first, in the colours of the theme. */
+export function drawAreas(graphics: Graphics, areas: readonly Area[], theme: Theme): void {
+  graphics.clear()
+  for (const { contour, colour } of areas) fillContour(graphics, contour, paintOf(shownColour(colour, theme)))
+}
+
+export function fillContour(graphics: Graphics, contour: Contour, { rgb, alpha }: Paint): void {
+  if (contour.length < 3 || alpha === 0) return
+  const flat: number[] = []
+  for (const [x, y] of contour) flat.push(x, y)
+  graphics.poly(flat).fill({ color: rgb, alpha })
+}

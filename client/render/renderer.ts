@@ -1,0 +1,220 @@
+import 'pixi.js/unsafe-eval'
+import 'pixi.js/filters'
+import 'pixi.js/graphics'
+import 'pixi.js/sprite-tiling'
+import { autoDetectRenderer, Container, type Renderer as PixiRenderer, RendererType, Ticker } from 'pixi.js'
+import type { Vec } from '../../shared/geometry/vec.ts'
+import type { Shape } from '../../shared/shapes/index.ts'
+import type { EditorState, EditorView, SelectionFrame } from '../editor/types.ts'
+import type { Theme } from './colour.ts'
+import { Cursors } from './cursors.ts'
+import { detailFor, textDensity } from './detail.ts'
+import { watchDevicePixels } from './device-pixels.ts'
+import { FrameLoop } from './frame-loop.ts'
+import { Grid } from './grid.ts'
+import { Live } from './live.ts'
+import { originFor } from './origin.ts'
+import { Overlay } from './overlay.ts'
+import { PALETTES } from './palette.ts'
+import { fillPolygonsByWinding } from './polygons.ts'
+import { PreviewBlend, type PreviewShapes } from './previews.ts'
+import type { Setting } from './shape-node.ts'
+import type { ShapeViews } from './shape-view.ts'
+import { World } from './world.ts'
+
+export interface RendererOptions {
+  /** Where the canvas goes. */
+  readonly host: HTMLElement
+  readonly view: EditorView
+  readonly views: ShapeViews
+  readonly theme: Theme
+  /** The frame around the selection, as the editor has it now. */
+  readonly frame: () => SelectionFrame | null
+  readonly previewShapes: PreviewShapes
+  /** The browser draws WebGL on the CPU: makes Pixi's shader cheaper for it. For tests. */
+  readonly software?: boolean
+}
+
+export interface RenderStats {
+  /** Since the renderer was made. */
+  readonly frames: number
+  /** ms of JavaScript in the last frame. */
+  readonly lastFrame: number
+  /** Shapes on the GPU. */
+  readonly attached: number
+}
+
+export interface Renderer {
+  readonly canvas: HTMLCanvasElement
+  readonly stats: RenderStats
+  setTheme(theme: Theme): void
+  /** Measures and draws all text anew: fonts have become ready. */
+  reload(): void
+  destroy(): void
+}
+
+/** Draws what `view` shows, one frame per change. Throws when the browser can neither do WebGL nor 2D. */
+export async function createRenderer(options: RendererOptions): Promise<Renderer> {
+  const pixi = await autoDetectRenderer({
+    preference: ['webgl', 'canvas'],
+    // Only what is imported above is used: no accessibility, no events.
+    skipExtensionImports: true,
+    antialias: true,
+    autoDensity: true,
+    resolution: devicePixelRatio,
+    backgroundColor: PALETTES[options.theme].page,
+    // All that is created is destroyed here; nothing may be collected while it waits to be drawn again.
+    gcActive: false,
+  })
+  // Pixi's own ticker would wake the page sixty times a second.
+  Ticker.system.autoStart = false
+  Ticker.system.stop()
+  fillPolygonsByWinding()
+  if (options.software) pixi.limits.maxBatchableTextures = 1
+  return new Stage(pixi, options)
+}
+
+class Stage implements Renderer {
+  readonly canvas: HTMLCanvasElement
+  readonly #view: EditorView
+  readonly #frame: () => SelectionFrame | null
+  readonly #root = new Container()
+  readonly #grid = new Grid()
+  readonly #world: World
+  readonly #live: Live
+  readonly #overlay: Overlay
+  readonly #cursors = new Cursors()
+  readonly #previews: PreviewBlend
+  readonly #loop = new FrameLoop(now => this.#draw(now))
+  readonly #stops: readonly (() => void)[]
+  #theme: Theme
+  #origin: Vec = [0, 0]
+  #frames = 0
+  #lastFrame = 0
+
+  constructor(
+    private readonly pixi: PixiRenderer,
+    { host, view, views, theme, frame, previewShapes }: RendererOptions,
+  ) {
+    this.canvas = pixi.canvas
+    this.#view = view
+    this.#frame = frame
+    this.#theme = theme
+    this.#world = new World(view.board, views, view.lineWidth, this.#setting())
+    this.#live = new Live(views, view.lineWidth)
+    this.#overlay = new Overlay(view.lineWidth)
+    this.#previews = new PreviewBlend(previewShapes, view.board, view.lineWidth)
+    this.#root.addChild(
+      this.#grid.root,
+      this.#world.layer.root,
+      this.#live.root,
+      this.#overlay.root,
+      this.#cursors.root,
+    )
+    host.append(this.canvas)
+    this.#stops = [
+      view.board.subscribe(diff => this.#world.apply(diff)),
+      view.subscribe(() => this.#loop.ask()),
+      watchDevicePixels(() => this.#loop.ask()),
+      this.#onContextRestored(() => this.reload()),
+    ]
+    this.#loop.ask()
+  }
+
+  get stats(): RenderStats {
+    return { frames: this.#frames, lastFrame: this.#lastFrame, attached: this.#world.layer.size }
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme
+    this.pixi.background.color = PALETTES[theme].page
+    this.#live.clear()
+    this.#loop.ask()
+  }
+
+  reload(): void {
+    this.#world.reload()
+    this.#live.clear()
+    this.#cursors.clear()
+    this.#loop.ask()
+  }
+
+  destroy(): void {
+    this.#loop.stop()
+    for (const stop of this.#stops) stop()
+    this.#world.layer.destroy()
+    this.#live.destroy()
+    this.#overlay.destroy()
+    this.#cursors.destroy()
+    this.#grid.destroy()
+    this.#root.destroy({ children: true })
+    this.pixi.destroy({ removeView: true })
+  }
+
+  #onContextRestored(restored: () => void): () => void {
+    this.canvas.addEventListener('webglcontextrestored', restored)
+    return () => this.canvas.removeEventListener('webglcontextrestored', restored)
+  }
+
+  #setting(): Setting {
+    const { camera, viewport } = this.#view.state
+    return {
+      detail: detailFor(camera.zoom, devicePixelRatio),
+      textDensity: textDensity(camera.zoom, devicePixelRatio),
+      view: { x: camera.x, y: camera.y, w: viewport.w / camera.zoom, h: viewport.h / camera.zoom },
+      theme: this.#theme,
+      canGroup: this.pixi.type === RendererType.WEBGL,
+    }
+  }
+
+  /** Returns whether the next frame would look different without any change. */
+  #draw(now: number): boolean {
+    const start = performance.now()
+    const { state } = this.#view
+    const { camera, viewport, peers } = state
+    if (viewport.w < 1 || viewport.h < 1) return false
+    this.#resize(viewport)
+    const setting = this.#setting()
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
+    const previews = this.#previews.gather(state, now, isStill)
+    this.#origin = originFor(setting.view, this.#origin)
+    this.#grid.update(camera, viewport, devicePixelRatio, this.#theme)
+    this.#world.preview(previews.changes, state.editing)
+    const hasMore = this.#world.look(setting, () => performance.now())
+    this.#world.layer.look(camera, this.#origin)
+    this.#live.showShapes(previews.made, state.editing, setting)
+    this.#live.showStrokes(previews.strokes, setting, this.#origin)
+    this.#live.look(camera, this.#origin)
+    this.#drawOverlay(state, previews.changes)
+    const isGliding = this.#cursors.update(peers, camera, devicePixelRatio, now, isStill)
+    this.pixi.render(this.#root)
+    this.#frames++
+    this.#lastFrame = performance.now() - start
+    return hasMore || isGliding || previews.isMoving
+  }
+
+  #resize({ w, h }: EditorState['viewport']): void {
+    const { width, height, resolution } = this.pixi
+    const ratio = devicePixelRatio
+    if (resolution === ratio && width === Math.round(w * ratio) && height === Math.round(h * ratio)) return
+    this.pixi.resize(w, h, ratio)
+  }
+
+  #drawOverlay(state: EditorState, changes: ReadonlyMap<string, Shape | null>): void {
+    const shown = (ids: Iterable<string>): readonly Shape[] =>
+      Array.from(ids, id => changes.get(id) ?? this.#view.board.shapes.get(id)).filter(
+        shape => shape !== undefined,
+      )
+    this.#overlay.update({
+      camera: state.camera,
+      palette: PALETTES[this.#theme],
+      selected: state.editing === null ? shown(state.selection) : [],
+      frame: this.#frame(),
+      marquee: state.preview?.kind === 'marquee' ? state.preview.box : null,
+      others: Array.from(state.peers.values(), ({ colour, selection }) => ({
+        colour,
+        shapes: shown(selection),
+      })),
+    })
+  }
+}

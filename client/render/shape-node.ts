@@ -1,0 +1,154 @@
+import { AlphaFilter, Container, Graphics } from 'pixi.js'
+import { type Box, centreOf } from '../../shared/geometry/box.ts'
+import type { LineWidth } from '../../shared/geometry/text.ts'
+import type { Vec } from '../../shared/geometry/vec.ts'
+import { type Shape, shapeBox } from '../../shared/shapes/index.ts'
+import type { Theme } from './colour.ts'
+import type { Detail } from './detail.ts'
+import { looksAlike } from './looks-alike.ts'
+import { placeholderView } from './placeholder.ts'
+import { drawAreas } from './polygons.ts'
+import type { ShapeView, ShapeViews } from './shape-view.ts'
+import { TextLabel } from './text-label.ts'
+import { turnedBack } from './text-region.ts'
+
+/** What shapes are drawn for: the same for every shape of a frame. */
+export interface Setting {
+  readonly detail: Detail
+  /** Device pixels per world unit at which text is drawn. */
+  readonly textDensity: number
+  /** World space. */
+  readonly view: Box
+  readonly theme: Theme
+  /** Whether overlapping areas can be made one picture before they are seen through; Pixi's 2D canvas cannot. */
+  readonly canGroup: boolean
+}
+
+/** How one shape stands out from how it is stored. */
+export interface Look {
+  /** 0 to 1, on top of the shape's own opacity. */
+  readonly fade: number
+  /** The text is being typed elsewhere. */
+  readonly isTextHidden: boolean
+}
+
+export const PLAIN: Look = { fade: 1, isTextHidden: false }
+
+/** One shape on the GPU. */
+export class ShapeNode {
+  readonly root = new Container()
+  readonly #body = new Graphics()
+  readonly #label: TextLabel
+  #shape: Shape
+  /** Unrotated, relative to `pos`. */
+  #box: Box = { x: 0, y: 0, w: 0, h: 0 }
+  #drawn: { readonly detail: Detail; readonly theme: Theme } | undefined
+  #look: Look = PLAIN
+  #origin: Vec = [0, 0]
+  /** Makes one picture of areas that overlap before it is seen through. */
+  #group: AlphaFilter | null = null
+
+  constructor(
+    shape: Shape,
+    private readonly views: ShapeViews,
+    private readonly lineWidth: LineWidth,
+  ) {
+    this.#shape = shape
+    this.#label = new TextLabel(this.root, lineWidth)
+    // Pixi would give every larger figure a draw call of its own, in each frame; to batch it costs once.
+    this.#body.context.batchMode = 'batch'
+    this.root.addChild(this.#body)
+  }
+
+  get shape(): Shape {
+    return this.#shape
+  }
+
+  /** Shows `shape` instead. What is drawn is kept when the two differ only in their place. */
+  update(shape: Shape, look: Look, setting: Setting, origin: Vec): void {
+    const before = this.#shape
+    const isTextToggled = look.isTextHidden !== this.#look.isTextHidden
+    this.#shape = shape
+    this.#look = look
+    if (!this.#drawn || !looksAlike(before, shape)) this.#draw(setting)
+    else if (isTextToggled) this.#drawText(setting)
+    this.place(origin)
+  }
+
+  /** Puts the shape where it belongs, as seen from `origin` (world space). */
+  place(origin: Vec): void {
+    this.#origin = origin
+    const { pos, rot, opacity } = this.#shape
+    const [cx, cy] = centreOf(this.#box)
+    this.root.pivot.set(cx, cy)
+    this.root.position.set(pos[0] - origin[0] + cx, pos[1] - origin[1] + cy)
+    this.root.rotation = rot
+    const alpha = opacity * this.#look.fade
+    this.root.alpha = this.#group ? 1 : alpha
+    if (this.#group) this.#group.alpha = alpha
+  }
+
+  /** Whether the shape is drawn for another zoom or theme, or lacks a part of its text. */
+  isStale(setting: Setting): boolean {
+    const drawn = this.#drawn
+    if (!drawn || drawn.theme !== setting.theme || drawn.detail.density !== setting.detail.density)
+      return true
+    return this.#label.isStale(this.#textSetting(setting))
+  }
+
+  /** Whether the text can become stale by panning alone. */
+  get followsView(): boolean {
+    return this.#label.followsView
+  }
+
+  /** Draws again what is stale. */
+  refresh(setting: Setting): void {
+    const drawn = this.#drawn
+    const isBodyFresh = drawn?.theme === setting.theme && drawn.detail.density === setting.detail.density
+    if (isBodyFresh) this.#drawText(setting)
+    else this.#draw(setting)
+  }
+
+  destroy(): void {
+    this.#label.clear()
+    this.#group?.destroy()
+    this.root.destroy({ children: true })
+  }
+
+  #draw(setting: Setting): void {
+    const { pos } = this.#shape
+    const box = shapeBox(this.#shape, this.lineWidth)
+    this.#box = { ...box, x: box.x - pos[0], y: box.y - pos[1] }
+    const { tolerance, leastWidth } = setting.detail
+    const translucent = this.#shape.opacity < 1
+    const areas = viewOf(this.#shape, this.views).areas(this.#shape, { tolerance, leastWidth, translucent })
+    drawAreas(this.#body, areas, setting.theme)
+    this.#groupUp(setting.canGroup && translucent && areas.some(area => area.overlaps))
+    this.#drawn = { detail: setting.detail, theme: setting.theme }
+    this.#drawText(setting)
+  }
+
+  #groupUp(isGroup: boolean): void {
+    if (isGroup === (this.#group !== null)) return
+    this.#group?.destroy()
+    this.#group = isGroup ? new AlphaFilter({ alpha: 1, antialias: 'inherit' }) : null
+    this.root.filters = this.#group ? [this.#group] : []
+    this.place(this.#origin)
+  }
+
+  #drawText(setting: Setting): void {
+    const view = viewOf(this.#shape, this.views)
+    const block = this.#look.isTextHidden ? undefined : view.text?.(this.#shape, this.lineWidth)
+    this.#label.draw(block, this.#textSetting(setting))
+  }
+
+  #textSetting({ textDensity, view, theme }: Setting) {
+    const { pos, rot } = this.#shape
+    const own = { ...view, x: view.x - pos[0], y: view.y - pos[1] }
+    return { density: textDensity, view: turnedBack(own, centreOf(this.#box), rot), theme }
+  }
+}
+
+/** TypeScript cannot see that the view of a type takes the shapes of that type. */
+const viewOf = (shape: Shape, views: ShapeViews): ShapeView<Shape> =>
+  (shape.type === 'unreadable' ? placeholderView : views[shape.type]) as ShapeView<Shape>

@@ -1,0 +1,114 @@
+import { type Container, Graphics, Sprite } from 'pixi.js'
+import { type Box, grow } from '../../shared/geometry/box.ts'
+import type { LineWidth } from '../../shared/geometry/text.ts'
+import { paintOf, shownColour, type Theme } from './colour.ts'
+import { lineStart, lineTop, type TextBlock } from './text-block.ts'
+import { isDrawnWhole, regionCovers, type TextRegion, textRegion } from './text-region.ts'
+import { textTexture } from './text-texture.ts'
+
+/** What the text of a shape is drawn for. */
+export interface TextSetting {
+  /** Device pixels per world unit. */
+  readonly density: number
+  /** What is in view, in the shape's own space: relative to its `pos`, rotation taken out. */
+  readonly view: Box
+  readonly theme: Theme
+}
+
+type Shown =
+  | { readonly as: 'nothing' }
+  | { readonly as: 'bars'; readonly graphics: Graphics }
+  | { readonly as: 'letters'; readonly sprite: Sprite; readonly region: TextRegion }
+
+/** Device pixels per em under which letters are shown as bars: nobody can read them, and each costs a texture. */
+const LEAST_LEGIBLE = 3.5
+/** Letters reach past their lines; in font sizes. */
+const OVERHANG = 0.3
+
+/** The text of one shape: a texture as fine as the view asks for, or bars when it is too small to be read. */
+export class TextLabel {
+  #shown: Shown = { as: 'nothing' }
+  #block: TextBlock | undefined
+  #theme: Theme | undefined
+  #density = 0
+
+  constructor(
+    private readonly parent: Container,
+    private readonly lineWidth: LineWidth,
+  ) {}
+
+  /** Whether panning alone can make the text stale: it is too large to be drawn as a whole. */
+  get followsView(): boolean {
+    const block = this.#block
+    return block !== undefined && this.#shown.as !== 'bars' && !isDrawnWhole(paintedBox(block), this.#density)
+  }
+
+  /** Whether `draw` would change anything for this setting. */
+  isStale({ density, view, theme }: TextSetting): boolean {
+    const block = this.#block
+    if (!block) return false
+    if (theme !== this.#theme || density !== this.#density) return true
+    switch (this.#shown.as) {
+      case 'bars':
+        return false
+      case 'nothing':
+        return textRegion(paintedBox(block), view, density) !== null
+      case 'letters':
+        return !regionCovers(this.#shown.region, paintedBox(block), view)
+    }
+  }
+
+  draw(block: TextBlock | undefined, setting: TextSetting): void {
+    this.clear()
+    this.#block = block
+    this.#theme = setting.theme
+    this.#density = setting.density
+    if (!block) return
+    const colour = shownColour(block.colour, setting.theme)
+    this.#shown =
+      block.fontSize * setting.density < LEAST_LEGIBLE
+        ? { as: 'bars', graphics: this.#bars(block, colour) }
+        : this.#letters(block, colour, setting)
+  }
+
+  clear(): void {
+    const shown = this.#shown
+    this.#shown = { as: 'nothing' }
+    this.#block = undefined
+    if (shown.as === 'bars') shown.graphics.destroy()
+    if (shown.as !== 'letters') return
+    const { texture } = shown.sprite
+    shown.sprite.destroy()
+    texture.destroy(true)
+  }
+
+  #bars(block: TextBlock, colour: string): Graphics {
+    const graphics = new Graphics()
+    const { rgb, alpha } = paintOf(colour)
+    block.lines.forEach((line, i) => {
+      const width = this.lineWidth(line, block.font) * block.fontSize
+      if (width === 0) return
+      graphics.rect(
+        lineStart(block, width),
+        lineTop(block, i) + 0.4 * block.fontSize,
+        width,
+        block.fontSize * 0.5,
+      )
+    })
+    graphics.fill({ color: rgb, alpha: alpha * 0.4 })
+    this.parent.addChild(graphics)
+    return graphics
+  }
+
+  #letters(block: TextBlock, colour: string, { density, view }: TextSetting): Shown {
+    const region = textRegion(paintedBox(block), view, density)
+    if (!region) return { as: 'nothing' }
+    const sprite = new Sprite(textTexture(block, region, colour))
+    sprite.position.set(region.box.x, region.box.y)
+    sprite.scale.set(1 / region.density)
+    this.parent.addChild(sprite)
+    return { as: 'letters', sprite, region }
+  }
+}
+
+const paintedBox = (block: TextBlock): Box => grow(block.box, block.fontSize * OVERHANG)
