@@ -7,6 +7,7 @@ import type { Vec } from '../../shared/geometry/vec.ts'
 import type { Shape } from '../../shared/shapes/index.ts'
 import type { EditorState, EditorView, SelectionFrame } from '../editor/types.ts'
 import type { Theme } from './colour.ts'
+import { drawsOnCpu } from './cpu-drawing.ts'
 import { Cursors } from './cursors.ts'
 import { detailFor, textDensity } from './detail.ts'
 import { watchDevicePixels } from './device-pixels.ts'
@@ -31,8 +32,6 @@ export interface RendererOptions {
   /** The frame around the selection, as the editor has it now. */
   readonly frame: () => SelectionFrame | null
   readonly previewShapes: PreviewShapes
-  /** The browser draws WebGL on the CPU: makes Pixi's shader cheaper for it. For tests. */
-  readonly software?: boolean
 }
 
 export interface RenderStats {
@@ -70,7 +69,7 @@ export async function createRenderer(options: RendererOptions): Promise<Renderer
   Ticker.system.autoStart = false
   Ticker.system.stop()
   fillPolygonsByWinding()
-  if (options.software) pixi.limits.maxBatchableTextures = 1
+  if (drawsOnCpu(pixi)) pixi.limits.maxBatchableTextures = 1
   return new Stage(pixi, options)
 }
 

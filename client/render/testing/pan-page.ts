@@ -42,7 +42,6 @@ async function withBoard(
     theme: 'light',
     frame: () => selectionFrame(view),
     previewShapes,
-    software: true,
   })
   await settled(renderer)
   const times = await use(view, async () => {

@@ -1,0 +1,26 @@
+import type { Vec } from '../../shared/geometry/vec.ts'
+import type { Shape, ShapeId } from '../../shared/shapes/index.ts'
+import type { Edit } from '../board/board.ts'
+import type { Command } from '../editor/commands.ts'
+import type { Camera, EditorView, Style, ToolEvent, ToolName } from '../editor/types.ts'
+
+/** A command as menus and the help sheet show it. */
+export type AppCommand = Pick<Command, 'id' | 'title' | 'section' | 'keys'>
+
+/** What the interface asks of the editor. */
+export interface AppEditor extends EditorView {
+  readonly commands: readonly AppCommand[]
+  /** Whether the command would do anything now. */
+  canRun(commandId: string): boolean
+  run(commandId: string): void
+  use(tool: ToolName): void
+  select(ids: Iterable<ShapeId>): void
+  setStyle(patch: Partial<Style>): void
+  look(camera: Camera): void
+  commit(edits: readonly Edit[]): void
+  typeText(value: string): void
+  endEdit(): void
+  handle(event: ToolEvent): void
+  /** The topmost shape at `at`, world space. */
+  hit(at: Vec): Shape | undefined
+}

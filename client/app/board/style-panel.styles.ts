@@ -1,0 +1,88 @@
+import { css } from 'lit'
+
+export const styleStyles = css`
+  :host {
+    display: grid;
+    gap: var(--space-3);
+  }
+  h3 {
+    display: flex;
+    justify-content: space-between;
+    margin: 0 0 4px 6px;
+    color: var(--text-quiet);
+    font: 500 var(--type-s) / 1.4 var(--font);
+  }
+  .value {
+    padding-right: 6px;
+    font-variant-numeric: tabular-nums;
+  }
+  .row {
+    display: flex;
+    gap: 2px;
+  }
+  .row button {
+    flex: 1;
+    min-width: 0;
+    height: 32px;
+    border-radius: var(--radius-s);
+    font-size: var(--type-s);
+  }
+  .row svg {
+    flex: none;
+  }
+  .letters {
+    font-size: 0.9375rem;
+    line-height: 1;
+  }
+  wa-slider {
+    display: block;
+    height: 24px;
+    padding: 0 8px;
+  }
+  wa-slider:not(:defined) {
+    visibility: hidden;
+  }
+  wa-slider::part(label) {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+  wa-slider::part(slider) {
+    display: grid;
+    align-items: center;
+    height: 24px;
+  }
+  wa-slider {
+    --track-size: 4px;
+    --thumb-width: 16px;
+    --thumb-height: 16px;
+  }
+  .actions {
+    padding-top: var(--space-2);
+    border-top: 1px solid var(--line);
+  }
+  @media (pointer: coarse) {
+    .row button {
+      height: 40px;
+    }
+  }
+  @media (max-width: 720px) {
+    :host {
+      grid-template-columns: 1fr 1fr;
+      column-gap: var(--space-3);
+    }
+    section:not(.half) {
+      grid-column: 1 / -1;
+    }
+    .actions {
+      order: -1;
+      padding: 0;
+      border: 0;
+    }
+    .actions h3 {
+      display: none;
+    }
+  }
+`

@@ -1,0 +1,158 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { customElement, property, query } from 'lit/decorators.js'
+import { styleMap } from 'lit/directives/style-map.js'
+import { LIMITS } from '../../../shared/schema/limits.ts'
+import { editedShape, mapCaret } from '../../editor/text-edit.ts'
+import type { Theme } from '../../render/colour.ts'
+import type { AppEditor } from '../app-editor.ts'
+import { EditorController } from '../editor-controller.ts'
+import { mergeTyped } from '../model/merge-text.ts'
+import { type TextFrame, textFrame } from '../model/text-frame.ts'
+
+/** The text being typed, laid over the canvas where it is drawn. */
+@customElement('drift-text-editor')
+export class TextEditor extends LitElement {
+  static override styles = css`
+    :host {
+      position: absolute;
+      inset: 0;
+      overflow: hidden;
+      pointer-events: none;
+    }
+    textarea {
+      position: absolute;
+      top: 0;
+      left: 0;
+      transform-origin: 0 0;
+      box-sizing: border-box;
+      margin: 0;
+      padding: 0;
+      border: 0;
+      outline: 0;
+      background: transparent;
+      overflow: hidden;
+      resize: none;
+      pointer-events: auto;
+      font-kerning: normal;
+      overflow-wrap: anywhere;
+    }
+  `
+
+  @property({ attribute: false }) editor: AppEditor | undefined
+  @property() theme: Theme = 'light'
+  @query('textarea') private area: HTMLTextAreaElement | null | undefined
+
+  /** The text that the textarea and the board last agreed on. */
+  #agreed = ''
+  #isComposing = false
+  #openFor: string | null = null
+
+  constructor() {
+    super()
+    new EditorController(this, view => {
+      const shape = editedShape(view)
+      return shape ? [shape, view.state.camera, view.state.viewport] : []
+    })
+  }
+
+  override render() {
+    const shape = this.#shape
+    if (!this.editor || !shape) return nothing
+    const { state, lineWidth } = this.editor
+    // While the board and the textarea differ, the frame fits what the person sees.
+    const value = this.#isComposing ? (this.area?.value ?? shape.text) : shape.text
+    const frame = textFrame({ ...shape, text: value }, state.camera, lineWidth, this.theme)
+    return html`<textarea aria-label="Text" maxlength=${LIMITS.textLength} spellcheck="false" autocapitalize="sentences"
+      style=${styleMap(frameStyle(frame))} @input=${this.#onInput} @keydown=${this.#onKey} @blur=${this.#onBlur}
+      @compositionstart=${this.#onComposition} @compositionend=${this.#onCompositionEnd}></textarea>`
+  }
+
+  override updated(): void {
+    const { area } = this
+    const shape = this.#shape
+    if (!area || !shape) {
+      this.#openFor = null
+      this.#isComposing = false
+      return
+    }
+    if (this.#openFor !== shape.id) this.#open(area, shape)
+    else if (!this.#isComposing && area.value !== shape.text) this.#show(area, shape.text)
+  }
+
+  get #shape() {
+    return this.editor && editedShape(this.editor)
+  }
+
+  #open(area: HTMLTextAreaElement, { id, text }: { id: string; text: string }): void {
+    this.#openFor = id
+    this.#agreed = text
+    area.value = text
+    area.focus({ preventScroll: true })
+    area.setSelectionRange(text.length, text.length)
+  }
+
+  /** Others changed the text: shows theirs and keeps the caret where it was in the words. */
+  #show(area: HTMLTextAreaElement, text: string): void {
+    const from = mapCaret(area.value, text, area.selectionStart)
+    const to = mapCaret(area.value, text, area.selectionEnd)
+    area.value = text
+    area.setSelectionRange(from, to)
+    this.#agreed = text
+  }
+
+  #send(): void {
+    const { area } = this
+    const shape = this.#shape
+    if (!area || !shape) return
+    this.editor?.typeText(mergeTyped(this.#agreed, area.value, shape.text))
+    this.#agreed = area.value
+    this.requestUpdate()
+  }
+
+  readonly #onInput = (): void => {
+    if (this.#isComposing) this.requestUpdate()
+    else this.#send()
+  }
+
+  readonly #onComposition = (): void => {
+    this.#isComposing = true
+  }
+
+  readonly #onCompositionEnd = (): void => {
+    this.#isComposing = false
+    this.#send()
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    event.stopPropagation()
+    const isDone = event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+    if (!isDone || event.isComposing) return
+    event.preventDefault()
+    this.editor?.endEdit()
+  }
+
+  readonly #onBlur = (): void => {
+    // Removing the textarea blurs it as well; by then the edit is over.
+    if (this.#openFor !== null && this.editor?.state.editing === this.#openFor) this.editor.endEdit()
+  }
+}
+
+const frameStyle = (frame: TextFrame) => ({
+  width: `${frame.width}px`,
+  height: `${frame.height}px`,
+  transform: frame.transform,
+  fontFamily: frame.fontFamily,
+  fontSize: `${frame.fontSize}px`,
+  lineHeight: String(frame.lineHeight),
+  textAlign: frame.align,
+  whiteSpace: frame.wraps ? 'pre-wrap' : 'pre',
+  color: frame.colour,
+  caretColor: frame.colour,
+  opacity: String(frame.opacity),
+})
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'drift-text-editor': TextEditor
+  }
+}

@@ -1,0 +1,77 @@
+import { css, html, LitElement } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import type { ThemeChoice, ThemeStore } from '../model/theme.ts'
+import { StoreController } from '../store-controller.ts'
+import { type IconName, icon } from '../ui/icons.ts'
+import { base, buttons } from '../ui/styles.ts'
+
+const CHOICES: readonly { choice: ThemeChoice; title: string; icon: IconName }[] = [
+  { choice: 'light', title: 'Light', icon: 'sun' },
+  { choice: 'system', title: 'As the system', icon: 'monitor' },
+  { choice: 'dark', title: 'Dark', icon: 'moon' },
+]
+
+/** Light, dark, or as the system says. */
+@customElement('drift-theme-switch')
+export class ThemeSwitch extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      div {
+        display: flex;
+        padding: 3px;
+        border-radius: 999px;
+        background: var(--hover);
+      }
+      button {
+        min-width: 32px;
+        width: 32px;
+        height: 28px;
+        border-radius: 999px;
+        color: var(--text-quiet);
+      }
+      button[aria-checked='true'] {
+        background: light-dark(var(--surface), var(--pressed));
+        box-shadow: var(--shadow-panel);
+        color: var(--text);
+      }
+      .icon svg {
+        width: 16px;
+        height: 16px;
+      }
+      @media (pointer: coarse) {
+        button {
+          width: 44px;
+          height: 40px;
+        }
+      }
+    `,
+  ]
+
+  @property({ attribute: false }) themes: ThemeStore | undefined
+
+  constructor() {
+    super()
+    new StoreController(this, () => this.themes)
+  }
+
+  override render() {
+    return html`<div role="radiogroup" aria-label="Theme">
+      ${CHOICES.map(
+        ({ choice, title, icon: name }) => html`<button role="radio" aria-label=${title} data-tip=${title}
+          aria-checked=${this.themes?.choice === choice} @click=${() => this.#choose(choice)}>${icon(name)}</button>`,
+      )}
+    </div>`
+  }
+
+  #choose(choice: ThemeChoice): void {
+    this.themes?.choose(choice)
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'drift-theme-switch': ThemeSwitch
+  }
+}

@@ -1,0 +1,67 @@
+import { centreOf } from '../../../shared/geometry/box.ts'
+import { LINE_HEIGHT, type LineWidth } from '../../../shared/geometry/text.ts'
+import type { TextAlign } from '../../../shared/shapes/common.ts'
+import { shapeBox } from '../../../shared/shapes/index.ts'
+import type { LetteredShape } from '../../editor/text-edit.ts'
+import type { Camera } from '../../editor/types.ts'
+import { shownColour, type Theme } from '../../render/colour.ts'
+import { FONT_STACKS } from '../../render/font-css.ts'
+import { labelBlock, textBlock } from '../../render/text-block.ts'
+
+/** Where and how a textarea lies exactly on a text of the canvas. Lengths are CSS pixels before the transform. */
+export interface TextFrame {
+  readonly width: number
+  readonly height: number
+  readonly transform: string
+  readonly fontFamily: string
+  readonly fontSize: number
+  readonly lineHeight: number
+  readonly align: TextAlign
+  readonly wraps: boolean
+  readonly colour: string
+  readonly opacity: number
+}
+
+/** CSS pixels. Browsers may refuse to set type smaller than this, so a smaller text is set larger and scaled down. */
+const LEAST_FONT_SIZE = 12
+
+/** Font sizes. Room for the caret and the next letter, before the text is measured again. */
+const SLACK = 1
+
+export function textFrame(
+  shape: LetteredShape,
+  camera: Camera,
+  lineWidth: LineWidth,
+  theme: Theme,
+): TextFrame {
+  // An empty text has no block, but a caret still needs a line.
+  const lettered = { ...shape, text: shape.text || ' ' }
+  const block = lettered.type === 'text' ? textBlock(lettered, lineWidth) : labelBlock(lettered, lineWidth)
+  const box = block?.box ?? { x: 0, y: 0, w: 0, h: 0 }
+  const wraps = lettered.type !== 'text' || lettered.wrap > 0
+  const slack = wraps ? 0 : shape.fontSize * SLACK
+  const [cx, cy] = centreOf(shapeBox(shape, lineWidth))
+  const { zoom } = camera
+  const enlarged = Math.max(1, LEAST_FONT_SIZE / (shape.fontSize * zoom))
+  const px = zoom * enlarged
+  const align = block?.align ?? 'left'
+  const left = shape.pos[0] + box.x - slack * SHARE_ON_LEFT[align]
+  const top = shape.pos[1] + box.y
+  return {
+    width: (box.w + slack) * px,
+    height: box.h * px,
+    transform:
+      `translate(${(cx - camera.x) * zoom}px, ${(cy - camera.y) * zoom}px) rotate(${shape.rot}rad) ` +
+      `translate(${(left - cx) * zoom}px, ${(top - cy) * zoom}px) scale(${1 / enlarged})`,
+    fontFamily: FONT_STACKS[shape.font],
+    fontSize: shape.fontSize * px,
+    lineHeight: LINE_HEIGHT,
+    align,
+    wraps,
+    colour: shownColour(shape.stroke, theme),
+    opacity: shape.opacity,
+  }
+}
+
+/** The part of the slack that goes to the left, so that the letters stay where they are drawn. */
+const SHARE_ON_LEFT: Readonly<Record<TextAlign, number>> = { left: 0, center: 0.5, right: 1 }

@@ -1,0 +1,239 @@
+import type { Vec } from '../shared/geometry/vec.ts'
+import { newId } from '../shared/util/ids.ts'
+import { BoardPage, boardPath, listen, type SyncStatus } from './app/index.ts'
+import { bindInput } from './app/input.ts'
+import { DocBoard } from './board/doc-board.ts'
+import { newDocument } from './board/document.ts'
+import { rememberCamera } from './camera-memory.ts'
+import { type Device, identityOf } from './device.ts'
+import { Editor } from './editor/editor.ts'
+import { PeerTracker } from './editor/peer-tracker.ts'
+import { previewShapes } from './editor/preview.ts'
+import { selectionFrame } from './editor/selection-frame.ts'
+import { openDialogAccept } from './files/index.ts'
+import { openFiles } from './open-files.ts'
+import type { Page } from './page.ts'
+import { canvasLineWidth } from './render/line-width.ts'
+import { createRenderer } from './render/renderer.ts'
+import { TOOLS } from './shapes/tools.ts'
+import { VIEWS } from './shapes/views.ts'
+import { type BoardSync, openBoardSync } from './sync/board-sync.ts'
+import type { Person } from './sync/presence.ts'
+
+/** An open board as the browser's console, and the tests, can reach it. */
+export interface OpenBoard {
+  readonly editor: Editor
+  readonly status: () => SyncStatus
+  /** What this device holds is loaded and drawn. */
+  isReady: boolean
+}
+
+declare global {
+  interface Window {
+    driftboard?: OpenBoard | undefined
+  }
+}
+
+/** One board: its document, kept in step with this device, with peers and with the relay, and the canvas on it. */
+export function openBoardPage(device: Device, id: string): Page {
+  const { clock, library, notices, random, store, themes } = device
+  const doc = newDocument()
+  const board = new DocBoard(doc)
+  const sync = openBoardSync<unknown>({
+    doc,
+    boardId: id,
+    store,
+    relayUrl: location.origin.replace(/^http/, 'ws'),
+    // The tracker below parses: it also knows which preview belongs to which shape.
+    parsePresence: value => value,
+    clock,
+    random,
+    page: window,
+    WebSocket,
+  })
+  const editor = new Editor({
+    board,
+    lineWidth: canvasLineWidth,
+    tools: TOOLS,
+    newId: () => newId(random),
+    now: () => performance.now(),
+    clipboard: navigator.clipboard,
+  })
+  const element = new BoardPage()
+  Object.assign(element, {
+    editor,
+    notices,
+    themes,
+    link: location.origin + boardPath(id),
+    accept: openDialogAccept,
+  })
+  const open: OpenBoard = { editor, status: () => statusOf(sync), isReady: false }
+  window.driftboard = open
+  const stops = [
+    followStatus(sync, element),
+    followPeople(device, sync, editor, element),
+    followTitle(device, id, board),
+    listen(element, 'open-files', ({ files, at }) => void openFiles(editor, device, files, at)),
+    rememberCamera(editor, sync.loaded),
+    drawOn(element, editor, device, () => {
+      void sync.loaded.then(() => {
+        open.isReady = true
+      })
+    }),
+  ]
+  void device.libraryLoaded.then(() => library.opened(id, clock.now()))
+  return {
+    element,
+    close() {
+      for (const stop of stops) stop()
+      if (window.driftboard === open) window.driftboard = undefined
+      editor.destroy()
+      board.destroy()
+      void sync.destroy().then(() => doc.destroy())
+    },
+  }
+}
+
+/** Puts the canvas into the page, and pointers and keys to the editor. Returns its own undo. */
+function drawOn(
+  element: BoardPage,
+  editor: Editor,
+  { fontsLoaded, notices, themes }: Device,
+  onDrawn: () => void,
+): () => void {
+  let isOpen = true
+  const stops: (() => void)[] = []
+  const onLeftOut = (count: number) =>
+    notices.info(
+      `${count} of the pasted shapes ${count === 1 ? 'was' : 'were'} left out: a newer version made them.`,
+    )
+  async function start(): Promise<void> {
+    await element.updateComplete
+    if (!isOpen) return
+    const { canvas } = element
+    const measure = () => editor.resize({ w: canvas.clientWidth, h: canvas.clientHeight })
+    const observer = new ResizeObserver(measure)
+    observer.observe(canvas)
+    measure()
+    stops.push(() => observer.disconnect(), bindInput(canvas, editor, { onLeftOut }))
+    const renderer = await createRenderer({
+      host: canvas,
+      view: editor,
+      views: VIEWS,
+      theme: themes.theme,
+      frame: () => selectionFrame(editor),
+      previewShapes,
+    })
+    if (!isOpen) {
+      renderer.destroy()
+      return
+    }
+    stops.push(
+      themes.subscribe(() => renderer.setTheme(themes.theme)),
+      () => renderer.destroy(),
+    )
+    void fontsLoaded.then(() => {
+      if (!isOpen) return
+      editor.remeasure()
+      renderer.reload()
+    })
+    onDrawn()
+  }
+  start().catch((error: unknown) => {
+    notices.error(
+      `This browser cannot draw the board: ${String(error)} Try to update it, or use another one.`,
+    )
+  })
+  return () => {
+    isOpen = false
+    for (const stop of stops) stop()
+  }
+}
+
+function followStatus(sync: BoardSync<unknown>, element: BoardPage): () => void {
+  const show = () => {
+    element.status = statusOf(sync)
+  }
+  show()
+  const stops = [sync.durability.subscribe(show), sync.relay.subscribe(show)]
+  window.addEventListener('online', show)
+  window.addEventListener('offline', show)
+  return () => {
+    for (const stop of stops) stop()
+    window.removeEventListener('online', show)
+    window.removeEventListener('offline', show)
+  }
+}
+
+function statusOf(sync: BoardSync<unknown>): SyncStatus {
+  const { device, peers, relay } = sync.durability.state
+  const { state } = sync.relay
+  return {
+    device: device.at,
+    ...(device.at === 'failed' ? { deviceMessage: device.message } : {}),
+    peers,
+    relay: relay === 'off' ? 'connecting' : relay,
+    ...(state.at === 'refused' ? { relayMessage: state.reason } : {}),
+    online: navigator.onLine,
+  }
+}
+
+/** Shows the others, and tells them of this person. Returns its own undo. */
+function followPeople(
+  device: Device,
+  sync: BoardSync<unknown>,
+  editor: Editor,
+  element: BoardPage,
+): () => void {
+  const tracker = new PeerTracker(editor.board, peers => editor.setPeers(peers))
+  let identity = identityOf(device)
+  let told = ''
+  // The editor also changes when others do; telling them of that would make them tell us, for ever.
+  const tell = () => {
+    const state = editor.outgoingPresence(identity)
+    const text = JSON.stringify(state)
+    if (text === told) return
+    told = text
+    sync.presence.set(state)
+  }
+  const show = () => {
+    identity = identityOf(device)
+    element.self = identity
+    tell()
+  }
+  const receive = (people: readonly Person<unknown>[]) =>
+    tracker.receive(new Map(people.map(({ client, data, idle }) => [client, idle ? resting(data) : data])))
+  let isOpen = true
+  void device.libraryLoaded.then(() => isOpen && show())
+  show()
+  const stops = [
+    device.library.subscribe(show),
+    editor.subscribe(tell),
+    sync.presence.subscribe(receive),
+    listen(element, 'rename-self', ({ name }) => {
+      device.library.identity = { ...identity, name }
+    }),
+    () => tracker.destroy(),
+  ]
+  return () => {
+    isOpen = false
+    for (const stop of stops) stop()
+  }
+}
+
+/** What is shown of somebody who has not moved for a while: that they are here, but no cursor. */
+const resting = (data: unknown): unknown =>
+  typeof data === 'object' && data !== null ? { ...data, cursor: null satisfies Vec | null } : data
+
+/** Keeps the title in the list of boards like the one on the board. */
+function followTitle({ library, libraryLoaded }: Device, id: string, board: DocBoard): () => void {
+  let isOpen = true
+  const note = () => {
+    if (isOpen && board.title !== '') library.rename(id, board.title)
+  }
+  const stop = board.subscribe(() => void libraryLoaded.then(note))
+  return () => {
+    isOpen = false
+    stop()
+  }
+}

@@ -1,0 +1,38 @@
+import { test as base } from '@playwright/test'
+import { Person, type PersonOptions } from './person.ts'
+import { RelayProcess } from './relay-process.ts'
+import { Wire } from './wire.ts'
+
+interface Fixtures {
+  /** A relay of this test's own, running. */
+  readonly relay: RelayProcess
+  /** Brings a person with a browser and a network cable of their own. */
+  readonly arrive: (name: string, options?: Partial<PersonOptions>) => Promise<Person>
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it depends on from here.
+  relay: async ({}, use, info) => {
+    const relay = await RelayProcess.start()
+    await use(relay)
+    if (info.status !== info.expectedStatus) await info.attach('relay.log', { body: relay.log })
+    await relay.dispose()
+  },
+  arrive: async ({ browser, relay }, use) => {
+    const wires: Wire[] = []
+    const people: Person[] = []
+    await use(async (name, options = {}) => {
+      const wire = await Wire.to(() => relay.port)
+      wires.push(wire)
+      const person = await Person.arrive(browser, { name, wire, ...options })
+      people.push(person)
+      return person
+    })
+    await Promise.all(people.map(person => person.leave()))
+    await Promise.all(wires.map(wire => wire.close()))
+    const errors = people.flatMap(person => person.errors.map(error => `${person.name}: ${error}`))
+    if (errors.length > 0) throw new Error(`Pages threw:\n${errors.join('\n')}`)
+  },
+})
+
+export { expect } from '@playwright/test'

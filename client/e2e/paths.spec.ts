@@ -1,0 +1,47 @@
+import { bigDrawing, documentBytes } from './big-drawing.ts'
+import { expect, test } from './fixtures.ts'
+import { agree } from './person.ts'
+
+test('where peer connections are impossible the relay carries everything', async ({ arrive }) => {
+  const ana = await arrive('Ana', { webrtc: false })
+  const ben = await arrive('Ben', { webrtc: false })
+  await ben.openBoard(await ana.makeBoard())
+  await ana.draw('r', [
+    [300, 200],
+    [420, 280],
+  ])
+  await ben.draw('o', [
+    [500, 200],
+    [620, 280],
+  ])
+  await ana.seesShapes(2)
+  await ben.seesShapes(2)
+  await agree(ana, ben)
+  await ana.press('p')
+  await ana.page.mouse.move(300, 500)
+  await ana.page.mouse.down()
+  await ana.page.mouse.move(500, 540, { steps: 20 })
+  await expect.poll(async () => (await ben.growingStrokes())[0]).toBeGreaterThan(5)
+  await ana.page.mouse.up()
+  await ben.seesShapes(3)
+  expect((await ana.status())?.peers).toBe(0)
+  expect((await ben.status())?.peers).toBe(0)
+})
+
+test('an open pair goes on without the relay, a board of 3 MB included', async ({ arrive, relay }) => {
+  const ana = await arrive('Ana')
+  const ben = await arrive('Ben')
+  await ben.openBoard(await ana.makeBoard())
+  await ana.hasPeers(1)
+  await ben.hasPeers(1)
+  await relay.kill()
+  await ana.openFile('big.excalidraw', bigDrawing(12_000))
+  await ben.seesShapes(12_000)
+  expect(documentBytes(await ben.shapes())).toBeGreaterThan(3_000_000)
+  await ben.draw('r', [
+    [300, 200],
+    [420, 280],
+  ])
+  await ana.seesShapes(12_001)
+  await agree(ana, ben)
+})

@@ -1,0 +1,208 @@
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import type { Vec } from '../../shared/geometry/vec.ts'
+import type { Shape } from '../../shared/shapes/index.ts'
+import { installRtcSwitch } from './rtc-switch.ts'
+import type { Wire } from './wire.ts'
+
+export interface PersonOptions {
+  readonly name: string
+  readonly wire: Wire
+  /** False for a browser or network that cannot make peer connections. */
+  readonly webrtc?: boolean
+  readonly context?: Parameters<Browser['newContext']>[0]
+}
+
+/** A person with a browser of their own, who shares nothing with the others but the board. */
+export class Person {
+  readonly name: string
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly wire: Wire
+  /** What the page logged as an error; a test may look. */
+  readonly errors: string[] = []
+
+  private constructor(name: string, wire: Wire, context: BrowserContext, page: Page) {
+    this.name = name
+    this.wire = wire
+    this.context = context
+    this.page = page
+    page.on('pageerror', error => this.errors.push(String(error.stack ?? error)))
+  }
+
+  static async arrive(browser: Browser, options: PersonOptions): Promise<Person> {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      serviceWorkers: 'allow',
+      ...options.context,
+    })
+    await context.addInitScript(installRtcSwitch, options.webrtc === false)
+    return new Person(options.name, options.wire, context, await context.newPage())
+  }
+
+  /** Makes a board from the home page; returns its id. */
+  async makeBoard(): Promise<string> {
+    await this.page.goto(this.wire.url)
+    await this.page.getByRole('button', { name: 'New board' }).first().click()
+    await this.page.waitForURL(/\/b\/[A-Za-z0-9_-]{16,64}$/)
+    await this.#ready()
+    return this.page.url().split('/').at(-1) as string
+  }
+
+  async openBoard(id: string): Promise<void> {
+    await this.page.goto(`${this.wire.url}/b/${id}`)
+    await this.#ready()
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload()
+    await this.#ready()
+  }
+
+  async #ready(): Promise<void> {
+    await this.page.waitForFunction(() => window.driftboard?.isReady === true)
+  }
+
+  /** Drags with the tool of a shortcut key; positions in CSS pixels of the page. */
+  async draw(key: string, path: readonly Vec[], steps = 4): Promise<void> {
+    await this.page.keyboard.press(key)
+    await this.drag(path, steps)
+  }
+
+  async drag(path: readonly Vec[], steps = 4): Promise<void> {
+    const [start, ...rest] = path as readonly [Vec, ...Vec[]]
+    await this.page.mouse.move(...start)
+    await this.page.mouse.down()
+    for (const point of rest) await this.page.mouse.move(...point, { steps })
+    await this.page.mouse.up()
+  }
+
+  async click(at: Vec): Promise<void> {
+    await this.page.mouse.click(...at)
+  }
+
+  async press(keys: string): Promise<void> {
+    await this.page.keyboard.press(keys)
+  }
+
+  /** The shapes on this person's board, bottom first. */
+  async shapes(): Promise<readonly Shape[]> {
+    return await this.page.evaluate(() => [...(window.driftboard?.editor.board.ordered ?? [])])
+  }
+
+  async seesShapes(count: number): Promise<void> {
+    await expect.poll(async () => (await this.shapes()).length, { message: `${this.name} sees` }).toBe(count)
+  }
+
+  /** Where this person's work is by now, as the status area has it. */
+  async status() {
+    return await this.page.evaluate(() => window.driftboard?.status())
+  }
+
+  async isSavedHere(): Promise<void> {
+    await expect
+      .poll(async () => (await this.status())?.device, { message: `${this.name}'s device` })
+      .toBe('saved')
+  }
+
+  async isSavedOnRelay(): Promise<void> {
+    await expect
+      .poll(async () => (await this.status())?.relay, { message: `${this.name}'s relay` })
+      .toBe('saved')
+  }
+
+  async hasPeers(count: number): Promise<void> {
+    await expect
+      .poll(async () => (await this.status())?.peers, { message: `${this.name}'s peers` })
+      .toBe(count)
+  }
+
+  /** Gives the person the name that others see. */
+  async isNamed(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: /here$/ }).click()
+    const field = this.page.getByRole('textbox', { name: 'Your name' })
+    await field.fill(name)
+    await field.press('Enter')
+    await this.page.keyboard.press('Escape')
+  }
+
+  /** The names of the others on the board. */
+  async othersHere(): Promise<readonly string[]> {
+    return await this.page.evaluate(() =>
+      [...(window.driftboard?.editor.state.peers.values() ?? [])].map(peer => peer.name),
+    )
+  }
+
+  /** Opens a file from the menu's file chooser. */
+  async openFile(name: string, content: string | Buffer): Promise<void> {
+    await this.page
+      .locator('drift-board input[type=file]')
+      .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) })
+  }
+
+  /** Drops a file on the board, as from the desktop. */
+  async dropFile(name: string, content: string, at: Vec): Promise<void> {
+    const data = await this.page.evaluateHandle(
+      ([fileName, text]) => {
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([text], fileName))
+        return transfer
+      },
+      [name, content] as const,
+    )
+    const place = { clientX: at[0], clientY: at[1], dataTransfer: data }
+    const canvas = this.page.getByRole('application', { name: 'Canvas' })
+    await canvas.dispatchEvent('dragover', place)
+    await canvas.dispatchEvent('drop', place)
+  }
+
+  /** How many points this person sees of each stroke that another is drawing right now. */
+  async growingStrokes(): Promise<readonly number[]> {
+    return await this.page.evaluate(() =>
+      [...(window.driftboard?.editor.state.peers.values() ?? [])].flatMap(({ preview }) =>
+        preview?.kind === 'ink' ? [preview.stroke.ink.points.length] : [],
+      ),
+    )
+  }
+
+  /** Picks a stroke colour for what is selected. */
+  async pickStroke(colour: string): Promise<void> {
+    await this.page.getByRole('radiogroup', { name: 'Stroke' }).getByRole('radio', { name: colour }).click()
+  }
+
+  /** The pixels of the canvas, without the panels above it. */
+  async canvasPicture(): Promise<Buffer> {
+    return await this.page.screenshot({ clip: { x: 260, y: 90, width: 960, height: 620 } })
+  }
+
+  /** Waits until the app itself is on the device, so that it loads without a network. */
+  async worksOffline(): Promise<void> {
+    await this.page.evaluate(() => navigator.serviceWorker.ready)
+    await this.page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  }
+
+  /** Pulls the network: the relay and every peer connection are gone at once. */
+  async unplug(): Promise<void> {
+    this.wire.cut()
+    await this.page.evaluate(() => window.rtcSwitch.block())
+  }
+
+  async plugIn(): Promise<void> {
+    this.wire.mend()
+    await this.page.evaluate(() => window.rtcSwitch.allow())
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close()
+  }
+}
+
+/** Waits until all see the same board, and returns it. */
+export async function agree(...people: readonly [Person, ...Person[]]): Promise<readonly Shape[]> {
+  const [first, ...rest] = people
+  await expect(async () => {
+    const seen = await first.shapes()
+    for (const person of rest)
+      expect(await person.shapes(), `${person.name} sees what ${first.name} sees`).toEqual(seen)
+  }).toPass({ timeout: 15_000 })
+  return await first.shapes()
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const RELAY = new URL('../../dist/relay/main.js', import.meta.url).pathname
+
+/**
+ * The built relay as a process of its own, with its own data directory, so that a test can kill it as a power cut
+ * would and start it again at the same port.
+ */
+export class RelayProcess {
+  #child: ChildProcess | undefined
+  #port = 0
+  #log = ''
+  readonly #dataDir: string
+  readonly #env: Readonly<Record<string, string>>
+
+  private constructor(dataDir: string, env: Readonly<Record<string, string>>) {
+    this.#dataDir = dataDir
+    this.#env = env
+  }
+
+  static async start(env: Readonly<Record<string, string>> = {}): Promise<RelayProcess> {
+    const relay = new RelayProcess(await mkdtemp(join(tmpdir(), 'driftboard-e2e-')), env)
+    await relay.start()
+    return relay
+  }
+
+  get port(): number {
+    return this.#port
+  }
+
+  get isRunning(): boolean {
+    return this.#child !== undefined
+  }
+
+  /** What the relay printed so far, for a failure's message. */
+  get log(): string {
+    return this.#log
+  }
+
+  /** Starts the process and waits until it has printed its address. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [RELAY], {
+      env: {
+        ...process.env,
+        PORT: String(this.#port),
+        HOST: '127.0.0.1',
+        DATA_DIR: this.#dataDir,
+        LOG_LEVEL: 'info',
+        ...this.#env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#child = child
+    this.#port = await new Promise<number>((resolve, reject) => {
+      let printed = ''
+      const read = (chunk: Buffer) => {
+        printed += chunk.toString()
+        this.#log += chunk.toString()
+        const address = /http:\/\/[^\s/"]+:(\d+)/.exec(printed)
+        if (address) resolve(Number(address[1]))
+      }
+      child.stdout.on('data', read)
+      child.stderr.on('data', read)
+      child.once('exit', code => reject(new Error(`The relay ended with ${code}:\n${printed}`)))
+    })
+  }
+
+  /** Ends it without a chance to flush, as a crash of the machine's power would. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
+  }
+
+  /** Asks it to flush and go; resolves with its exit code. */
+  async stop(): Promise<number | null> {
+    return await this.#end('SIGTERM')
+  }
+
+  async dispose(): Promise<void> {
+    await this.#end('SIGKILL')
+    await rm(this.#dataDir, { recursive: true, force: true })
+  }
+
+  async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+    const child = this.#child
+    if (!child) return null
+    this.#child = undefined
+    const ended = new Promise<number | null>(resolve => child.once('exit', resolve))
+    child.kill(signal)
+    return await ended
+  }
+}
