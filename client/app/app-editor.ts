@@ -1,8 +1,7 @@
 import type { Vec } from '../../shared/geometry/vec.ts'
 import type { Shape, ShapeId } from '../../shared/shapes/index.ts'
-import type { Edit } from '../board/board.ts'
 import type { Command } from '../editor/commands.ts'
-import type { Camera, EditorView, Style, ToolEvent, ToolName } from '../editor/types.ts'
+import type { Camera, Edit, EditorView, Style, ToolEvent, ToolName } from '../editor/types.ts'
 
 /** A command as menus and the help sheet show it. */
 export type AppCommand = Pick<Command, 'id' | 'title' | 'section' | 'keys'>

@@ -8,6 +8,8 @@ import type { KnownShape, ShapeId } from '../../shared/shapes/index.ts'
 import type { TextShape } from '../../shared/shapes/text.ts'
 import type { BoardView, Edit, TransactOptions } from '../board/board.ts'
 
+export type { Edit } from '../board/board.ts'
+
 /** Where the viewport looks: screen = (world - [x, y]) * zoom, in CSS pixels from the canvas's top left. */
 export interface Camera {
   readonly x: number

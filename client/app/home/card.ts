@@ -1,8 +1,8 @@
 import { css, html, LitElement } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { LIMITS } from '../../../shared/schema/limits.ts'
-import type { BoardEntry } from '../../board/library.ts'
 import { fire } from '../events.ts'
+import type { ListedBoard } from '../model/listed-board.ts'
 import { openedText } from '../model/opened-text.ts'
 import { boardPath } from '../model/routes.ts'
 import { icon } from '../ui/icons.ts'
@@ -110,7 +110,7 @@ export class BoardCard extends LitElement {
     `,
   ]
 
-  @property({ attribute: false }) board: BoardEntry = { id: '', title: '', openedAt: 0 }
+  @property({ attribute: false }) board: ListedBoard = { id: '', title: '', openedAt: 0 }
   /** ms since the epoch. */
   @property({ type: Number }) now = 0
   @state() private isRenaming = false

@@ -1,8 +1,8 @@
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
-import type { BoardEntry } from '../../board/library.ts'
 import { fire } from '../events.ts'
+import type { ListedBoard } from '../model/listed-board.ts'
 import type { Notices } from '../model/notices.ts'
 import { boardIdIn } from '../model/routes.ts'
 import type { ThemeStore } from '../model/theme.ts'
@@ -34,7 +34,7 @@ export class Home extends LitElement {
   static override styles = [base, panel, buttons, fields, homeStyles]
 
   /** The latest opened first; undefined while they are being read. */
-  @property({ attribute: false }) boards: readonly BoardEntry[] | undefined
+  @property({ attribute: false }) boards: readonly ListedBoard[] | undefined
   @property({ attribute: false }) notices: Notices | undefined
   @property({ attribute: false }) themes: ThemeStore | undefined
   /** ms since the epoch, for "opened 2 hours ago". */
@@ -69,7 +69,7 @@ export class Home extends LitElement {
     </div>`
   }
 
-  #list(boards: readonly BoardEntry[]) {
+  #list(boards: readonly ListedBoard[]) {
     return html`
       <div class="head">
         <h1>Your boards</h1>

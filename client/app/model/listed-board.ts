@@ -1,0 +1,8 @@
+/** A board of this device, as the list shows it. */
+export interface ListedBoard {
+  readonly id: string
+  /** Empty while the board is untitled. */
+  readonly title: string
+  /** Milliseconds since the epoch. */
+  readonly openedAt: number
+}
