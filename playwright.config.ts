@@ -12,8 +12,8 @@ export default defineConfig({
   retries: 0,
   // Each test runs a relay and two or more pages: more workers than this make two cores swap turns, not finish sooner.
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   use: {
     // Two cores draw with the CPU; a trace of a failure shows what they drew.
     trace: 'retain-on-failure',

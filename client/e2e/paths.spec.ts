@@ -35,7 +35,7 @@ test('an open pair goes on without the relay, a board of 3 MB included', async (
   await ana.hasPeers(1)
   await ben.hasPeers(1)
   await relay.kill()
-  await ana.openFile('big.excalidraw', bigDrawing(12_000))
+  await ana.openFile('big.excalidraw', bigDrawing(6_000))
   await ben.seesShapes(12_000)
   expect(documentBytes(await ben.shapes())).toBeGreaterThan(3_000_000)
   await ben.draw('r', [

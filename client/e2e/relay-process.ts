@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -31,10 +32,6 @@ export class RelayProcess {
     return this.#port
   }
 
-  get isRunning(): boolean {
-    return this.#child !== undefined
-  }
-
   /** What the relay printed so far, for a failure's message. */
   get log(): string {
     return this.#log
@@ -42,6 +39,8 @@ export class RelayProcess {
 
   /** Starts the process and waits until it has printed its address. */
   async start(): Promise<void> {
+    // Chosen here, not by PORT=0: uWebSockets.js lets a port be taken over after a crash only when it was asked for.
+    if (this.#port === 0) this.#port = await freePort()
     const child = spawn(process.execPath, [RELAY], {
       env: {
         ...process.env,
@@ -54,13 +53,12 @@ export class RelayProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child
-    this.#port = await new Promise<number>((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       let printed = ''
       const read = (chunk: Buffer) => {
         printed += chunk.toString()
         this.#log += chunk.toString()
-        const address = /http:\/\/[^\s/"]+:(\d+)/.exec(printed)
-        if (address) resolve(Number(address[1]))
+        if (printed.includes(`http://localhost:${this.#port}`)) resolve()
       }
       child.stdout.on('data', read)
       child.stderr.on('data', read)
@@ -85,10 +83,18 @@ export class RelayProcess {
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     const child = this.#child
-    if (!child) return null
     this.#child = undefined
+    if (!child || child.exitCode !== null || child.signalCode !== null) return null
     const ended = new Promise<number | null>(resolve => child.once('exit', resolve))
     child.kill(signal)
     return await ended
   }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise(resolve => server.close(resolve))
+  return port
 }

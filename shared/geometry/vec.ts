@@ -3,7 +3,6 @@ export type Vec = readonly [x: number, y: number]
 
 export const add = (a: Vec, b: Vec): Vec => [a[0] + b[0], a[1] + b[1]]
 export const sub = (a: Vec, b: Vec): Vec => [a[0] - b[0], a[1] - b[1]]
-export const scale = (a: Vec, k: number): Vec => [a[0] * k, a[1] * k]
 export const lerp = (a: Vec, b: Vec, t: number): Vec => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t]
 export const distance = (a: Vec, b: Vec): number => Math.hypot(a[0] - b[0], a[1] - b[1])
 
