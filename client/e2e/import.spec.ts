@@ -17,6 +17,8 @@ test('a real Excalidraw drawing dropped on the board is seen by the other peer a
   const drawn = await agree(ana, ben)
   await ana.press('Escape')
   await ana.isSavedHere()
+  await ana.page.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(ana.page.getByRole('button', { name: 'Dismiss' })).toHaveCount(0)
   const picture = await ana.canvasPicture()
   await ana.reload()
   await ana.seesShapes(60)
