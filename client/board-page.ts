@@ -38,7 +38,7 @@ declare global {
 export function openBoardPage(device: Device, id: string): Page {
   const { clock, library, notices, random, store, themes } = device
   const doc = newDocument()
-  const board = new DocBoard(doc)
+  const board = new DocBoard(doc, clock.now)
   const sync = openBoardSync<unknown>({
     doc,
     boardId: id,

@@ -61,11 +61,11 @@ export function openDevice(): Device {
 export const identityOf = ({ library, stranger }: Device): Identity => library.identity ?? stranger
 
 /** Writes the title into a board that is not open. */
-export async function renameStored({ store }: Device, id: string, title: string): Promise<void> {
+export async function renameStored({ clock, store }: Device, id: string, title: string): Promise<void> {
   const doc = newDocument()
   const stored = store.open(doc, id)
   await stored.loaded
-  const board = new DocBoard(doc)
+  const board = new DocBoard(doc, clock.now)
   if (!board.readOnly) board.transact([{ op: 'title', title }])
   board.destroy()
   await stored.close()

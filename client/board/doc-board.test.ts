@@ -266,6 +266,16 @@ test('a document that was there before the board is read whole', () => {
   expect(board.title).toBe('Plan')
 })
 
+test('the first gesture dates the board and names its schema, and later ones leave both alone', () => {
+  const doc = new Y.Doc()
+  let time = 5
+  const board = new DocBoard(doc, () => time)
+  board.transact([{ op: 'create', shape: rectangle('a') }])
+  time = 6
+  board.transact([{ op: 'remove', id: 'a' }])
+  expect(doc.getMap('meta').toJSON()).toEqual({ schema: 1, created: 5 })
+})
+
 test('only what differs from the default is stored', () => {
   const { doc, board } = peer(1)
   board.transact([{ op: 'create', shape: rectangle('a', { stroke: '#ff0000' }) }])

@@ -36,9 +36,12 @@ export class DocBoard implements Board {
   #canUndo = false
   #canRedo = false
 
-  /** Wraps `doc` as it is now and follows it until `destroy`. */
-  constructor(doc: Y.Doc) {
+  readonly #now: () => number
+
+  /** Wraps `doc` as it is now and follows it until `destroy`. `now` in ms since the epoch dates a new board. */
+  constructor(doc: Y.Doc, now: () => number = Date.now) {
     this.#doc = doc
+    this.#now = now
     this.#shapeMaps = doc.getMap('shapes')
     this.#meta = doc.getMap('meta')
     this.#title = this.title
@@ -90,7 +93,10 @@ export class DocBoard implements Board {
     this.#assertEdits(edits)
     this.#undo.captureTimeout = joinsPrevious ? Infinity : 0
     this.#doc.transact(() => {
-      if (!this.#meta.has('schema')) this.#meta.set('schema', SCHEMA_VERSION)
+      if (!this.#meta.has('schema')) {
+        this.#meta.set('schema', SCHEMA_VERSION)
+        this.#meta.set('created', this.#now())
+      }
       for (const edit of edits) this.#apply(edit)
     }, this.#own)
   }
