@@ -251,6 +251,11 @@ describe.each(adapters)('a relay on %s', (adapter, serve) => {
       ['topics that are no texts', '{"type":"subscribe","topics":[1]}', CLOSE.malformed],
       ['bytes', Uint8Array.of(1, 2, 3), CLOSE.malformed],
       [
+        'nested without end',
+        `{"type":"publish","topic":"t","data":${'['.repeat(120_000)}${']'.repeat(120_000)}}`,
+        CLOSE.malformed,
+      ],
+      [
         'too large',
         JSON.stringify({ type: 'publish', topic: 't', data: 'x'.repeat(256 * 1024) }),
         CLOSE.tooLarge,
@@ -263,6 +268,7 @@ describe.each(adapters)('a relay on %s', (adapter, serve) => {
       ],
     ])('a message that is %s closes its sender', async (_what, message, code) => {
       const ann = await signaller()
+      say(ann, { type: 'subscribe', topics: ['t'] })
       ann.socket.send(message)
       await until(() => ann.code !== null)
       expect(ann.code).toBe(code)

@@ -8,6 +8,7 @@ import { openAuthorizer } from './auth/open.ts'
 import type { Config } from './config.ts'
 import { jsonResponse, loadAssets, serveAsset } from './http/assets.ts'
 import { chooseServer } from './http/choose.ts'
+import { guarded } from './http/guard.ts'
 import type { HttpRequest, HttpResponse, Server, ServerParts } from './http/server.ts'
 import { signalEndpoint } from './http/signal.ts'
 import { syncEndpoint } from './http/sync.ts'
@@ -76,7 +77,7 @@ async function serveFrom(
     endpoints: [
       syncEndpoint({ rooms, authorizer: AUTHORIZERS[config.auth], logger, limits }),
       signalEndpoint(),
-    ],
+    ].map(endpoint => guarded(endpoint, logger)),
     respond: request =>
       request.path === '/healthz'
         ? jsonResponse({

@@ -8,8 +8,11 @@
 /** Bytes. Below the 64 KB that every browser's data channel takes, header included. */
 export const FRAME_BYTES = 60 * 1024
 
-/** Bytes. Ten times the largest board seen (10,000 shapes are 2.8 MB), and small enough to hold once per peer. */
-export const MESSAGE_BYTES_MAX = 32 * 1024 * 1024
+/**
+ * Bytes. Five boards of 10,000 shapes, small enough to hold once per peer; a larger board travels in several. Below the
+ * 16 MiB of the relay's frames, so that no peer hands over a thing that the relay would then not take from us.
+ */
+export const MESSAGE_BYTES_MAX = 15 * 1024 * 1024
 
 const WHOLE = 0
 const FIRST = 1

@@ -189,6 +189,29 @@ describe('what is stored', () => {
     expect(await records('both')).toBeLessThan(20)
   })
 
+  test('what y-indexeddb stored is on the board, is merged with what is new, and still reads', async () => {
+    const doc = new Y.Doc()
+    const stock = new IndexeddbPersistence('stock', doc)
+    await stock.whenSynced
+    for (let i = 0; i < 600; i += 1) doc.getMap('shapes').set(`stock-${i % 50}`, i)
+    doc.getMap('shapes').delete('stock-0')
+    await stock.destroy()
+    const { board, clock, shapes } = await opened('stock')
+    expect(shapes.size).toBe(49)
+    shapes.set('ours', 1)
+    await reached(board, isSaved)
+    clock.advance(1_000)
+    await eventually('the merge began', () => board.state.at === 'saving')
+    await reached(board, isSaved)
+    expect(await records('stock')).toBe(1)
+    await board.close()
+    const again = new Y.Doc()
+    const reader = new IndexeddbPersistence('stock', again)
+    await reader.whenSynced
+    expect(again.getMap('shapes').toJSON()).toEqual(shapes.toJSON())
+    await reader.destroy()
+  })
+
   test('y-indexeddb itself reads what is stored', async () => {
     const { board, shapes } = await opened('compatible')
     shapes.set('a', 1)

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { encodeAwareness } from '../../shared/protocol/awareness.ts'
+import { checkUpdate } from '../../shared/protocol/document-gate.ts'
 import { type FakeClock, fakeClock } from '../../shared/testing/fake-clock.ts'
 import { framesOf } from './chunks.ts'
 import { PeerHub } from './peer-hub.ts'
@@ -74,6 +75,13 @@ function receive(link: PeerLink, message: PeerMessage): void {
   for (const frame of framesOf(encodePeerMessage(message))) link.receive(frame)
 }
 
+/** Sends what somebody wrote who cares for no rule. */
+function plant(link: PeerLink, write: (doc: Y.Doc) => void): void {
+  const doc = new Y.Doc()
+  write(doc)
+  receive(link, { type: 'update', update: Y.encodeStateAsUpdate(doc) })
+}
+
 /** Brings a change of somebody else, as the relay does. */
 function hear({ doc }: Peer, key: string, value: unknown): void {
   const other = new Y.Doc()
@@ -107,6 +115,14 @@ describe('peers that meet', () => {
     linkOfA.drained()
     pump()
     expect(b.shapes.get('large')).toHaveLength(3_000_000)
+  })
+
+  test('a board larger than any message arrives in several', () => {
+    const [a, b] = [peer(), peer()]
+    for (let i = 0; i < 5; i += 1) a.draw(`${i}`, new Uint8Array(4_000_000))
+    connect(a, b)
+    expect(b.shapes.size).toBe(5)
+    expect(b.doc.store.pendingStructs).toBeNull()
   })
 })
 
@@ -216,6 +232,9 @@ describe('a hostile peer', () => {
       'an update that cannot be decoded',
       link => receive(link, { type: 'update', update: Uint8Array.of(9, 1, 255) }),
     ],
+    ['a root type that no board has', link => plant(link, doc => doc.getMap('secrets').set('a', 1))],
+    ['a root type as a list', link => plant(link, doc => doc.getArray('shapes').push([1]))],
+    ['a subdocument', link => plant(link, doc => doc.getMap('meta').set('doc', new Y.Doc()))],
     [
       'a state vector that cannot be decoded',
       link => receive(link, { type: 'syncStep1', stateVector: Uint8Array.of(200) }),
@@ -244,6 +263,9 @@ describe('a hostile peer', () => {
     const other = connect(a, honest)
     send(linkOfA, a)
     expect(there.ended).toBe('rubbish')
+    // Else the relay would refuse it from the victim, now and ever after.
+    expect(() => checkUpdate(new Y.Doc(), Y.encodeStateAsUpdate(a.doc))).not.toThrow()
+    expect([...a.doc.share.keys()]).toEqual(['shapes'])
     expect(a.hub.count).toBe(1)
     a.draw('still', 1)
     other.pump()

@@ -1,5 +1,5 @@
-import { Assembler, framesOf, MESSAGE_BYTES_MAX } from './chunks.ts'
-import { decodePeerMessage, encodePeerMessage, type PeerMessage } from './peer-message.ts'
+import { Assembler, framesOf } from './chunks.ts'
+import { decodePeerMessage, encodePeerMessages, type PeerMessage } from './peer-message.ts'
 
 /** A reliable, ordered pipe to one peer, as a WebRTC data channel is. */
 export interface DirectChannel {
@@ -64,16 +64,21 @@ export class PeerLink {
       this.#presenceLeftOut = true
       return
     }
-    const bytes = encodePeerMessage(message)
-    if (bytes.length > MESSAGE_BYTES_MAX || this.#heldBytes + bytes.length > HELD_MAX) {
-      this.drop('slow', `${bytes.length} bytes are too many to hold for this peer`)
+    const parts = encodePeerMessages(message)
+    const bytes = parts?.reduce((sum, part) => sum + part.length, 0) ?? Number.POSITIVE_INFINITY
+    if (!parts || this.#heldBytes + bytes > HELD_MAX) {
+      this.drop('slow', 'there is more to hold for this peer than is kept')
       return
     }
-    for (const frame of framesOf(bytes)) {
+    for (const part of parts) this.#hold(part)
+    this.drained()
+  }
+
+  #hold(message: Uint8Array): void {
+    for (const frame of framesOf(message)) {
       this.#held.push(frame)
       this.#heldBytes += frame.length
     }
-    this.drained()
   }
 
   /** To be called when the channel's buffer has room again. */

@@ -15,7 +15,12 @@ export interface PeerMeshOptions {
   /** The presence seen over direct links, and nothing else. */
   readonly awareness: Awareness
   readonly clock: Clock
+  /** Loads y-webrtc; a test brings its own. */
+  readonly load?: () => Promise<{ readonly WebrtcProvider: typeof WebrtcProvider }>
 }
+
+/** Loaded only when there is a mesh: 34 KB that a lone person never needs. */
+const loadWebrtc = () => import('y-webrtc')
 
 /** What the relay says about the mesh: null where there is to be none. */
 type MeshConfig = { password: string; maxPeers: number; iceServers: readonly IceServer[] } | null
@@ -52,6 +57,8 @@ export class PeerMesh implements Readable<number> {
   /** Peers that sent rubbish. Their connections are left unread: to close them again would only make them return. */
   readonly #shunned = new Set<string>()
   #config: MeshConfig = null
+  /** Null until it matters. */
+  #canConnect: boolean | null = null
   #others = 0
   #running: { readonly config: MeshConfig; stop(): void } | null = null
   #destroyed = false
@@ -110,16 +117,19 @@ export class PeerMesh implements Readable<number> {
 
   #wanted(): MeshConfig {
     const config = this.#config
-    if (this.#destroyed || !config || typeof RTCPeerConnection === 'undefined') return null
+    if (this.#destroyed || !config) return null
+    this.#canConnect ??= canConnect()
+    if (!this.#canConnect) return null
     const room = this.#running ? config.maxPeers : config.maxPeers - CROWD_MARGIN
     return this.#others > Math.max(room, 1) ? null : config
   }
 
-  /** Starts y-webrtc and returns how to stop it. It is loaded only now: 34 KB that a lone person never needs. */
+  /** Starts y-webrtc and returns how to stop it. */
   #start(config: NonNullable<MeshConfig>): () => void {
     let provider: WebrtcProvider | null = null
     let stopped = false
-    import('y-webrtc').then(
+    const { load = loadWebrtc } = this.#options
+    load().then(
       loaded => {
         if (!stopped) provider = this.#connect(loaded.WebrtcProvider, config)
       },
@@ -202,5 +212,18 @@ export class PeerMesh implements Readable<number> {
       peer._channel.addEventListener('bufferedamountlow', () => link.drained())
     }
     return link
+  }
+}
+
+/**
+ * Whether this browser makes peer connections. A policy or a privacy tool may leave the constructor and have it throw;
+ * y-webrtc would announce itself anew at each failure, and two such browsers flood the signalling with it.
+ */
+function canConnect(): boolean {
+  try {
+    new RTCPeerConnection().close()
+    return true
+  } catch {
+    return false
   }
 }

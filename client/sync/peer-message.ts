@@ -3,6 +3,7 @@ import { CLOSE } from '../../shared/protocol/close.ts'
 import { ProtocolError } from '../../shared/protocol/error.ts'
 import { decodeFrame, encodeFrame, type Frame } from '../../shared/protocol/frame.ts'
 import { MESSAGE_BYTES_MAX } from './chunks.ts'
+import { splitFrame } from './split-update.ts'
 
 /**
  * What two peers, or two tabs, say to each other: y-protocols' frames, and whether the sender has the relay. Who `asks`
@@ -25,6 +26,12 @@ export function encodePeerMessage(message: PeerMessage): Uint8Array<ArrayBuffer>
     .varUint(RELAY)
     .varUint((message.up ? UP : 0) | (message.asks ? ASKS : 0))
     .finish()
+}
+
+/** As `encodePeerMessage`, in several where one would be more than a peer takes; null when it holds one thing that is. */
+export function encodePeerMessages(message: PeerMessage): readonly Uint8Array<ArrayBuffer>[] | null {
+  const bytes = encodePeerMessage(message)
+  return bytes.length > MESSAGE_BYTES_MAX ? splitFrame(bytes, MESSAGE_BYTES_MAX) : [bytes]
 }
 
 /** Throws ProtocolError for whatever peers do not say. Byte fields are views into `bytes`. */

@@ -35,6 +35,25 @@ function claim(to: Awareness, state: unknown): void {
   other.destroy()
 }
 
+test('a clock that is set back by an hour does not silence anybody for an hour', () => {
+  const clock = fakeClock(10_000_000)
+  let setBack = 0
+  const presence = new Presence<string>({
+    client: 1,
+    parse,
+    clock: { now: () => clock.now() - setBack, after: clock.after },
+  })
+  const awareness = new Awareness(new Y.Doc())
+  presence.attach(awareness)
+  presence.set('before')
+  setBack = 3_600_000
+  presence.set('after')
+  clock.advance(SEND_EVERY)
+  expect(awareness.getLocalState()).toMatchObject({ data: 'after' })
+  presence.destroy()
+  awareness.destroy()
+})
+
 describe('presence over two transports', () => {
   test('shows somebody once, with the newest of what the transports say, whichever was last heard', () => {
     const [a, b] = [person(), person()]

@@ -87,9 +87,10 @@ export class Presence<P> implements Readable<readonly Person<P>[]> {
   set(data: P | null): void {
     this.#own = { seq: this.#own.seq + 1, data }
     if (this.#stopSend) return
-    const wait = this.#lastSent + SEND_EVERY - this.#options.clock.now()
-    if (wait <= 0) this.#send()
-    else this.#stopSend = this.#options.clock.after(wait, () => this.#send())
+    const since = this.#options.clock.now() - this.#lastSent
+    // Before the last time: the system's clock was set back.
+    if (since >= SEND_EVERY || since < 0) this.#send()
+    else this.#stopSend = this.#options.clock.after(SEND_EVERY - since, () => this.#send())
   }
 
   /** Vanishes for the others at once: the page is closing or going to sleep. */

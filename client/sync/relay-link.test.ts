@@ -22,11 +22,11 @@ afterEach(() => {
 })
 
 /** The real relay rooms at the other end of a simulated network. */
-function world() {
+function world(frameBytes?: number) {
   const clock = fakeClock(1_000)
   const random = seededRandom(3)
   const net = new SimNet(clock, random, new Trace())
-  const relay = new SimRelay({ net, clock, writeDelay: 100 })
+  const relay = new SimRelay({ net, clock, writeDelay: 100, ...(frameBytes && { frameBytes }) })
   relay.start()
   return { clock, random, net, relay, accept: relay.accept.bind(relay) as Accept }
 }
@@ -209,6 +209,43 @@ describe('the link to the relay', () => {
     await here.clock.settle(A_WHILE)
     expect(link.state).toEqual({ at: 'synced', durable: true })
     expect(() => link.destroy()).not.toThrow()
+  })
+
+  test('brings a board that is larger than any frame the relay takes, in frames that it takes', async () => {
+    const here = world(20_000)
+    const { link, shapes, doc } = client(here)
+    doc.transact(() => {
+      for (let i = 0; i < 50; i += 1) shapes.set(`offline ${i}`, new Uint8Array(3_000))
+    })
+    link.connect()
+    await here.clock.settle(A_WHILE)
+    expect(link.state).toEqual({ at: 'synced', durable: true })
+    doc.transact(() => {
+      for (let i = 0; i < 50; i += 1) shapes.set(`imported ${i}`, new Uint8Array(3_000))
+      shapes.delete('offline 0')
+    })
+    expect(link.state).toEqual({ at: 'synced', durable: false })
+    await here.clock.settle(A_WHILE)
+    expect(link.state).toEqual({ at: 'synced', durable: true })
+    expect(here.relay.onDisk.getMap('shapes').toJSON()).toEqual(shapes.toJSON())
+    expect(shapes.size).toBe(99)
+  })
+
+  test('says that one thing is larger than the relay takes, sends it not once, and the board works on', async () => {
+    const here = world(20_000)
+    const { link, shapes, seen } = client(here)
+    link.connect()
+    await here.clock.settle(A_WHILE)
+    shapes.set('huge', new Uint8Array(30_000))
+    expect(link.state).toMatchObject({ at: 'refused', code: 4413 })
+    expect(link.state).toHaveProperty('reason', expect.stringContaining('stays on this device'))
+    shapes.set('later', 1)
+    await here.clock.settle(60_000)
+    expect(link.state.at).toBe('refused')
+    expect(seen.at(-1)?.at).toBe('refused')
+    expect(here.net.connects('a', 'relay')).toBe(false)
+    expect(here.relay.onDisk.getMap('shapes').size).toBe(0)
+    expect(shapes.size).toBe(2)
   })
 
   test('that is destroyed waits for nothing and leaves the relay', async () => {

@@ -2,7 +2,7 @@ import type { Decoder } from 'lib0/decoding'
 import type { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
-import { isFinalClose } from '../../shared/protocol/close.ts'
+import { CLOSE, isFinalClose } from '../../shared/protocol/close.ts'
 import { decodeFrame, encodeFrame, SUBPROTOCOL } from '../../shared/protocol/frame.ts'
 import type { Hello } from '../../shared/protocol/hello.ts'
 import type { Clock } from '../../shared/util/clock.ts'
@@ -11,6 +11,7 @@ import { AckLedger } from './ack-ledger.ts'
 import { retryDelay } from './backoff.ts'
 import { Cell, type Readable, sameFlat } from './readable.ts'
 import { ensureClock, forgetPresence } from './remote-presence.ts'
+import { splitFrame } from './split-update.ts'
 import { WaitingChanges } from './waiting-changes.ts'
 
 export type RelayState =
@@ -21,7 +22,13 @@ export type RelayState =
   /** `durable`: all that this device has is on the relay's disk, but for others' changes of this instant. */
   | { readonly at: 'synced'; readonly durable: boolean }
   /** The relay will not take this client; only a new page tries again. */
-  | { readonly at: 'refused'; readonly code: number; readonly reason: string }
+  | Refused
+
+interface Refused {
+  readonly at: 'refused'
+  readonly code: number
+  readonly reason: string
+}
 
 export interface RelayLinkOptions {
   readonly doc: Y.Doc
@@ -59,6 +66,8 @@ export class RelayLink implements Readable<RelayState> {
   readonly #waiting: WaitingChanges
   #ledger = new AckLedger()
   #rejection: { code: number; reason: string } | null = null
+  /** Set when the board holds what the relay does not take. */
+  #refused: Refused | null = null
   #attempt = 0
   #stopTimer: () => void = () => {}
   #destroyed = false
@@ -71,7 +80,10 @@ export class RelayLink implements Readable<RelayState> {
       connect: false,
       awareness: options.awareness,
       protocols: [SUBPROTOCOL],
-      WebSocketPolyfill: countedSocket(options.WebSocket, frame => this.#onSent(frame)),
+      WebSocketPolyfill: outgoingSocket(options.WebSocket, {
+        split: frame => this.#withinLimit(frame),
+        sent: frame => this.#onSent(frame),
+      }),
       disableBc: true,
       // A close is answered by #onClose alone; the timer that y-websocket sets then finds nothing to do at once.
       maxBackoffTime: 0,
@@ -139,6 +151,25 @@ export class RelayLink implements Readable<RelayState> {
       ws?.send(encodeFrame({ type: 'update', update }))
   }
 
+  /** The frames to send for one of y-websocket's, which knows no limit. */
+  #withinLimit(frame: Uint8Array): readonly Uint8Array[] {
+    if (this.#refused) return []
+    const limit = this.hello.state?.limits.frameBytes ?? Number.POSITIVE_INFINITY
+    if (frame.length <= limit) return [frame]
+    const parts = splitFrame(frame, limit)
+    if (parts) return parts
+    this.#refuse(frame.length, limit)
+    return []
+  }
+
+  /** Trying again would send it all again, only to be closed again. */
+  #refuse(bytes: number, limit: number): void {
+    const reason = `This board holds one thing of ${megabytes(bytes)}; the relay takes ${megabytes(limit)} at once. The board stays on this device and with those connected directly. Remove the largest drawing and reload.`
+    this.#refused = { at: 'refused', code: CLOSE.tooLarge, reason }
+    this.#cell.set(this.#refused)
+    this.#provider.ws?.close()
+  }
+
   readonly #onSent = (frame: Uint8Array): void => {
     this.#ledger.onSent(frame)
     this.#evaluate()
@@ -157,7 +188,7 @@ export class RelayLink implements Readable<RelayState> {
   /** The state that the provider and the ledger amount to while a connection is open. */
   #evaluate(): void {
     const { wsconnected, synced } = this.#provider
-    if (!wsconnected || this.#destroyed) return
+    if (!wsconnected || this.#destroyed || this.#refused) return
     if (!synced) this.#cell.set({ at: 'syncing' })
     else {
       this.#attempt = 0
@@ -177,6 +208,7 @@ export class RelayLink implements Readable<RelayState> {
   }
 
   #afterClose(event: CloseEvent | null): RelayState {
+    if (this.#refused) return this.#refused
     if (event && isFinalClose(event.code)) {
       return { at: 'refused', code: event.code, reason: this.#rejection?.reason ?? event.reason }
     }
@@ -186,12 +218,24 @@ export class RelayLink implements Readable<RelayState> {
   }
 }
 
-/** A WebSocket class that reports each binary frame once it is on its way. */
-function countedSocket(Base: typeof WebSocket, onSent: (frame: Uint8Array) => void): typeof WebSocket {
+const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MB`
+
+interface Outgoing {
+  /** The frames to send in place of one. */
+  split(frame: Uint8Array): readonly Uint8Array[]
+  /** Told of each frame once it is on its way. */
+  sent(frame: Uint8Array): void
+}
+
+/** A WebSocket class whose binary frames go out as `split` says. */
+function outgoingSocket(Base: typeof WebSocket, { split, sent }: Outgoing): typeof WebSocket {
   return class extends Base {
     override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
-      super.send(data as string)
-      if (data instanceof Uint8Array) onSent(data)
+      if (!(data instanceof Uint8Array)) return super.send(data as string)
+      for (const frame of split(data)) {
+        super.send(frame as Uint8Array<ArrayBuffer>)
+        sent(frame)
+      }
     }
   }
 }

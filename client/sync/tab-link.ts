@@ -2,7 +2,7 @@ import { type Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { applyForeignUpdate } from './foreign-update.ts'
 import type { PresenceChange } from './peer-hub.ts'
-import { decodePeerMessage, encodePeerMessage, type PeerMessage } from './peer-message.ts'
+import { decodePeerMessage, encodePeerMessages, type PeerMessage } from './peer-message.ts'
 import { applyPresence } from './remote-presence.ts'
 import { WaitingChanges } from './waiting-changes.ts'
 
@@ -94,7 +94,7 @@ export class TabLink {
   }
 
   #post(message: PeerMessage): void {
-    this.#channel.postMessage(encodePeerMessage(message))
+    for (const bytes of encodePeerMessages(message) ?? []) this.#channel.postMessage(bytes)
   }
 }
 

@@ -81,6 +81,11 @@ test('what a client already has is not sent again, and what has changed is', () 
   expect(get('/', { ifNoneMatch: '"other"' }).status).toBe(200)
 })
 
+test('a torn link to a board is the app, which says so, but no page that exists', () => {
+  const page = get('/b/short')
+  expect([page.status, text(page)]).toEqual([404, '<!doctype html>'])
+})
+
 test.each([
   '/../secret.txt',
   '/assets/../../secret.txt',
@@ -88,7 +93,6 @@ test.each([
   '/..%2fsecret.txt',
   '/link.txt',
   '//secret.txt',
-  '/b/short',
   '/b/AAAAAAAAAAAAAAAA/../../../secret.txt',
   '/assets',
   '/__proto__',

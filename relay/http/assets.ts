@@ -120,7 +120,8 @@ export function serveAsset(assets: Assets, request: HttpRequest): HttpResponse {
     return { ...plain(405, 'Only GET and HEAD are served here.'), headers: { ...TEXT, allow: 'GET, HEAD' } }
   }
   const page = isPage(request.path)
-  const asset = assets.get(page ? '/index.html' : request.path)
+  const torn = !page && isTornLink(request.path)
+  const asset = assets.get(page || torn ? '/index.html' : request.path)
   if (!asset) {
     return page
       ? plain(503, 'The client is not built. Run `npm run build`, or set CLIENT_DIR to a built client.')
@@ -134,13 +135,16 @@ export function serveAsset(assets: Assets, request: HttpRequest): HttpResponse {
   )
   if (!variant) return plain(404, 'Nothing is here.')
   const encoded = variant.encoding === null ? {} : { 'content-encoding': variant.encoding }
-  return { status: 200, headers: { ...asset.headers, ...encoded }, body: variant.body }
+  return { status: torn ? 404 : 200, headers: { ...asset.headers, ...encoded }, body: variant.body }
 }
 
 /** The app's own pages: the list of boards, and a board. */
 function isPage(path: string): boolean {
   return path === '/' || path === '/index.html' || (path.startsWith('/b/') && isBoardId(path.slice(3)))
 }
+
+/** A link to a board that lost a part on its way: the app says so, and leads back to the boards. */
+const isTornLink = (path: string): boolean => /^\/b\/[^/]*$/.test(path)
 
 function matchesTag(header: string, tag: string): boolean {
   return header.split(',').some(candidate => candidate.trim().replace(/^W\//, '') === tag)

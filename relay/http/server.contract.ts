@@ -15,6 +15,7 @@ import {
   portOf,
   rawExchange,
   recordingEndpoint,
+  resetAfter,
   type Seen,
 } from './server.testing.ts'
 import type { Server, ServerParts } from './server.ts'
@@ -206,6 +207,14 @@ export function serverContract(name: string, make: (parts: ServerParts) => Serve
       const error = await once(client, 'error')
       expect(String(error)).toMatch(/Unexpected server response/)
       expect(seen).toEqual([])
+    })
+
+    test('clients that ask for another path and reset their connection harm nobody else', async () => {
+      const [other, bystander] = await open()
+      const ask = 'GET /elsewhere HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'
+      for (let round = 0; round < 30; round += 1) await resetAfter(port, ask + 'x'.repeat(100_000))
+      other.send(Buffer.from('fine'))
+      await until(() => bystander.messages.length === 1)
     })
 
     test('hands requests to the responder as they came, and answers HEAD without a body', async () => {

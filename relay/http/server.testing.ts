@@ -96,6 +96,18 @@ export function rawExchange(port: number, first: string, then?: Buffer): Promise
   })
 }
 
+/** Sends bytes on a plain connection and resets it at once, so that what is answered meets a dead socket. */
+export function resetAfter(port: number, bytes: string): Promise<void> {
+  return new Promise(resolve => {
+    const stream = connect(port, HOST, () => {
+      stream.write(bytes)
+      setImmediate(() => stream.resetAndDestroy())
+    })
+    stream.on('error', () => undefined)
+    stream.on('close', () => resolve())
+  })
+}
+
 interface Served {
   status: number
   headers: IncomingHttpHeaders

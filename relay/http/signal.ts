@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { CLOSE, type CloseCode } from '../../shared/protocol/close.ts'
+import { jsonDepth } from '../../shared/protocol/json-depth.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
 import type { Endpoint, Socket, SocketHandler } from './server.ts'
 
@@ -14,6 +15,9 @@ const MAX_TOPICS = 16
 
 /** UTF-16 code units of a topic: a board id, with room for a prefix. */
 const MAX_TOPIC = 128
+
+/** Levels of a message's JSON. What peers seal is a text, so that theirs have few; endless ones end JSON.stringify. */
+const MAX_DEPTH = 16
 
 /** Bytes waiting in a socket from which on it is closed. Signalling is small: this client does not read. */
 const MAX_WAITING = 1024 * 1024
@@ -122,6 +126,7 @@ function send(socket: Socket, text: string): void {
 
 function parse(text: string): Message | null {
   try {
+    if (jsonDepth(text) > MAX_DEPTH) return null
     const result = v.safeParse(messageSchema, JSON.parse(text))
     return result.success ? result.output : null
   } catch {

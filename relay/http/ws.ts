@@ -94,6 +94,8 @@ export function wsServer({ endpoints, respond }: ServerParts): Server {
   })
   const acceptors = endpoints.map(endpoint => acceptor(endpoint, topics, sockets))
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    // Node hands the stream over without listeners; an error before ws takes it would end the process.
+    stream.on('error', ignore)
     const accept = acceptors.find(({ matches }) => matches(pathOf(request)))
     if (accept) accept.upgrade(request, stream, head)
     else stream.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
@@ -126,6 +128,8 @@ export function wsServer({ endpoints, respond }: ServerParts): Server {
   }
 }
 
+const ignore = () => undefined
+
 function listen(server: NodeServer, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
@@ -152,9 +156,6 @@ function acceptor(endpoint: Endpoint, topics: Topics, sockets: Set<WsSocket>): A
   return {
     matches: path => (beginning === null ? path === endpoint.pattern : path.startsWith(beginning)),
     upgrade(request, stream, head) {
-      // Node hands the stream over without listeners; an error before ws takes it would be thrown.
-      const ignore = () => undefined
-      stream.on('error', ignore)
       const [, query = ''] = (request.url ?? '').split('?')
       const protocols = offeredProtocols(request.headers['sec-websocket-protocol'] ?? '')
       endpoint.upgrade({ path: pathOf(request), query, protocols }).then(

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 
-export interface Applied {
+interface Applied {
   /** Everything that changed, as one update; null when all of it was known. */
   merged: Uint8Array | null
   /** Positions of the updates whose dependencies are missing; what of them could not be integrated is not kept. */
@@ -19,8 +19,12 @@ export class ApplyError extends Error {
   }
 }
 
-/** Applies the updates in one transaction. */
-export function applyTogether(doc: Y.Doc, updates: readonly Uint8Array[]): Applied {
+/** Applies, in one transaction, the updates that are admitted; `admits` is asked before each, with those before it applied. */
+export function applyTogether(
+  doc: Y.Doc,
+  updates: readonly Uint8Array[],
+  admits: (position: number) => boolean,
+): Applied {
   const incomplete = new Set<number>()
   const changes: Uint8Array[] = []
   // Yjs may tidy up text formats in a transaction that follows ours: then there are two.
@@ -30,7 +34,7 @@ export function applyTogether(doc: Y.Doc, updates: readonly Uint8Array[]): Appli
   try {
     doc.transact(() => {
       for (const update of updates) {
-        Y.applyUpdate(doc, update)
+        if (admits(position)) Y.applyUpdate(doc, update)
         if (forgetPending(doc)) incomplete.add(position)
         position += 1
       }

@@ -54,6 +54,7 @@ describe('a slow socket (rules 13 and 14)', () => {
     expect(contentOf(slow)).toEqual({ title: 'Plan' })
     slow.waiting = 0
     slow.session.drained()
+    await relay.clock.settle(100)
     expect(slow.got('awareness')).toHaveLength(1)
   })
 

@@ -50,6 +50,85 @@ describe('hostile clients (rules 6, 7 and 12)', () => {
     expect([mallory.closeCode, ben.closeCode]).toEqual([CLOSE.malformed, null])
   })
 
+  test.each([1, 40])(
+    'types nested ever deeper, %i ms apart, are stopped before they hold the relay up',
+    async pause => {
+      const relay = testRelay()
+      const [mallory, ben] = [relay.join(), relay.join()]
+      await relay.settle()
+      const doc = new Y.Doc()
+      doc.on('update', (update: Uint8Array) => mallory.say({ type: 'update', update }))
+      let deepest = doc.getMap('shapes') as Y.Map<unknown>
+      for (let level = 0; level < 20; level += 1) {
+        const inner = new Y.Map<unknown>()
+        deepest.set('inner', inner)
+        deepest = inner
+        if (pause > 1) await relay.clock.settle(pause)
+      }
+      ben.say({ type: 'update', update: writer().set('title', 'Plan') })
+      await relay.settle()
+      expect(mallory.closeCode).toBe(CLOSE.malformed)
+      const reader = relay.join()
+      reader.say({ type: 'syncStep1', stateVector: NOTHING })
+      await relay.settle()
+      expect(contentOf(reader)).toEqual({ title: 'Plan' })
+    },
+  )
+
+  test('a state vector that would take long to read closes the sender with 4413', async () => {
+    const relay = testRelay()
+    const mallory = relay.join()
+    await relay.settle()
+    mallory.say({ type: 'syncStep1', stateVector: new Uint8Array(2_100_000) })
+    expect(mallory.closeCode).toBe(CLOSE.tooLarge)
+  })
+
+  test('what a client sent before something refused stays, and what it sends after is not taken', async () => {
+    const relay = testRelay()
+    const [mallory, ben] = [relay.join(), relay.join()]
+    ben.say({ type: 'syncStep1', stateVector: NOTHING })
+    await relay.settle()
+    mallory.say({ type: 'update', update: writer().set('before', 1) })
+    mallory.say({ type: 'update', update: Y.encodeStateAsUpdate(roots) })
+    mallory.say({ type: 'update', update: writer().set('after', 1) })
+    await relay.settle()
+    expect(mallory.closeCode).toBe(CLOSE.malformed)
+    expect(contentOf(ben)).toEqual({ before: 1 })
+  })
+
+  test('a flood of questions is answered once, then at intervals that grow with the answer', async () => {
+    const relay = testRelay()
+    const [ann, mallory] = [relay.join(), relay.join()]
+    ann.say({ type: 'update', update: writer().set('page', 'x'.repeat(300_000)) })
+    await relay.settle()
+    for (let round = 0; round < 1_000; round += 1) {
+      mallory.say({ type: 'syncStep1', stateVector: NOTHING })
+      mallory.say({ type: 'queryAwareness' })
+    }
+    expect(mallory.got('syncStep2')).toHaveLength(1)
+    await relay.clock.settle(250)
+    expect(mallory.got('syncStep2')).toHaveLength(1)
+    await relay.clock.settle(1_000)
+    expect(mallory.got('syncStep2')).toHaveLength(2)
+    await relay.clock.settle(10_000)
+    expect(mallory.got('syncStep2')).toHaveLength(2)
+    expect(mallory.closeCode).toBe(null)
+  })
+
+  test('presence is shown again on demand, but not as often as somebody likes', async () => {
+    const relay = testRelay()
+    const [ann, mallory] = [relay.join(), relay.join()]
+    await relay.settle()
+    ann.say({ type: 'awareness', update: Uint8Array.of(1, 7, 1, 2, 123, 125) })
+    await relay.settle()
+    const before = mallory.got('awareness').length
+    for (let round = 0; round < 1_000; round += 1) mallory.say({ type: 'queryAwareness' })
+    expect(mallory.got('awareness').length).toBeLessThanOrEqual(before + 1)
+    await relay.clock.settle(1_000)
+    expect(mallory.got('awareness').length).toBeGreaterThan(before)
+    expect(mallory.got('awareness').length).toBeLessThanOrEqual(before + 2)
+  })
+
   test('an update that makes Yjs fail costs its sender the connection, and everybody else nothing', async () => {
     const relay = testRelay({ gate: { admit: () => undefined } })
     const [mallory, ben, carl] = [relay.join(), relay.join(), relay.join()]

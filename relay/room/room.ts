@@ -4,7 +4,8 @@ import { ProtocolError } from '../../shared/protocol/error.ts'
 import { encodeFrame } from '../../shared/protocol/frame.ts'
 import type { Grant } from '../auth/authorizer.ts'
 import type { BoardLog } from '../storage/update-log.ts'
-import { type Applied, ApplyError, applyTogether } from './apply.ts'
+import { ApplyError } from './apply.ts'
+import { applyBatch, type Change, type Taken, takeReceipts } from './batch.ts'
 import { Durability } from './durability.ts'
 import { PresenceChannel } from './presence-channel.ts'
 import { docOf, shouldCompact, shouldCompactIdle, stateRecord, updateRecord } from './record.ts'
@@ -14,18 +15,15 @@ import { Session, type SessionRoom } from './session.ts'
 /** Bytes published between looks at the sockets' buffers: no buffer grows by more without being looked at. */
 const CHECK_EVERY = 64 * 1024
 
+/** Bytes. About ten for each time that somebody opened the board and drew. */
+const MAX_STATE_VECTOR = 2 * 1024 * 1024
+
 const NOT_LOADED = 'This board could not be loaded. Your changes stay on your device. Try again later.'
 const NOT_STORED = 'This board could not be stored. Your changes stay on your device. Try again later.'
 
 interface Held {
   session: Session
   bytes: Uint8Array
-}
-
-interface Change {
-  session: Session
-  kind: 'syncStep2' | 'update'
-  update: Uint8Array
 }
 
 type State =
@@ -83,6 +81,10 @@ export class Room implements SessionRoom {
     return this.#parts.limits
   }
 
+  get clock() {
+    return this.#parts.clock
+  }
+
   join(socket: RoomSocket, grant: Grant): Session {
     const session = new Session(this, socket, grant)
     this.#sessions.add(session)
@@ -111,7 +113,6 @@ export class Room implements SessionRoom {
   }
 
   change(session: Session, kind: Change['kind'], update: Uint8Array): void {
-    this.#parts.gate.admit(update, session.grant)
     if (this.#state.at !== 'open') return
     this.#state.queue.push({ session, kind, update })
     this.#cancelTick ??= this.#parts.clock.after(0, () => this.#tick())
@@ -127,6 +128,8 @@ export class Room implements SessionRoom {
   }
 
   checkStateVector(stateVector: Uint8Array): void {
+    if (stateVector.length > MAX_STATE_VECTOR)
+      throw new ProtocolError(CLOSE.tooLarge, `A state vector has ${stateVector.length} bytes.`)
     try {
       Y.decodeStateVector(stateVector)
     } catch {
@@ -196,17 +199,18 @@ export class Room implements SessionRoom {
     const batch = state.queue
     state.queue = []
     try {
-      const updates = batch.map(change => change.update)
-      this.#accept(state.doc, state.log, batch, applyTogether(state.doc, updates))
+      const { merged, taken, refused } = applyBatch(state.doc, batch, this.#parts.gate)
+      this.#accept(state.doc, state.log, taken, merged)
+      for (const [session, error] of refused) session.reject(error)
     } catch (error) {
       if (!(error instanceof ApplyError)) throw error
       this.#recover(batch, error)
     }
   }
 
-  #accept(doc: Y.Doc, log: BoardLog, batch: readonly Change[], { merged, incomplete }: Applied): void {
+  #accept(doc: Y.Doc, log: BoardLog, batch: readonly Taken[], merged: Uint8Array | null): void {
     const stateVector = Y.encodeStateVector(doc)
-    const asked = takeReceipts(batch, incomplete)
+    const asked = takeReceipts(batch)
     if (merged) {
       this.#durability.follow(log.append(updateRecord(merged)))
       this.#publishChange(batch, encodeFrame({ type: 'update', update: merged }))
@@ -294,11 +298,4 @@ export class Room implements SessionRoom {
     for (const session of [...this.#sessions]) session.close(code, reason)
     this.#onEnd(this.#durability.settled())
   }
-}
-
-/** Counts each change for its sender. Returns the senders that must be asked for their state. */
-function takeReceipts(batch: readonly Change[], incomplete: ReadonlySet<number>): Session[] {
-  return batch
-    .filter(({ session, kind }, at) => session.receipts.take(kind, !incomplete.has(at)) === 'ask')
-    .map(change => change.session)
 }

@@ -1,8 +1,10 @@
 import { CLOSE, type CloseCode } from '../../shared/protocol/close.ts'
 import { ProtocolError } from '../../shared/protocol/error.ts'
 import { decodeFrame, encodeFrame, type Frame, SUBPROTOCOL } from '../../shared/protocol/frame.ts'
+import type { Clock } from '../../shared/util/clock.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
 import type { Grant } from '../auth/authorizer.ts'
+import { Pace } from './pace.ts'
 import { Receipts } from './receipts.ts'
 import type { RoomLimits, RoomSocket } from './seams.ts'
 
@@ -11,9 +13,10 @@ export interface SessionRoom {
   readonly documentTopic: string
   readonly presenceTopic: string
   readonly limits: RoomLimits
+  readonly clock: Clock
   /** Takes a message in; the room reads it with `session.read` once its document is loaded. */
   arrived(session: Session, bytes: Uint8Array): void
-  /** Throws ProtocolError when the gate refuses the update. */
+  /** Takes a change; the room rejects the session later when the gate refuses it. */
   change(session: Session, kind: 'syncStep2' | 'update', update: Uint8Array): void
   presence(session: Session, update: Uint8Array): void
   /** The frame that answers a sync step 1; null while the board is loading, after which `drained` is called. */
@@ -30,12 +33,15 @@ export interface SessionRoom {
  * 1. A socket with more than `backlogBytes` waiting, beyond the sync step 2 that it asked for, is closed to resync.
  * 2. A congested socket is taken off presence; when it has recovered it is put back and shown everybody.
  * 3. A sync step 1 is answered, the latest only, when the socket is not congested. From then on it gets every change.
+ * 4. Who asks again soon, for the board or for everybody's presence, waits.
  */
 export class Session {
   readonly grant: Grant
   readonly receipts = new Receipts()
   readonly #room: SessionRoom
   readonly #socket: RoomSocket
+  readonly #syncPace: Pace
+  readonly #presencePace: Pace
   #at: 'waiting' | 'taking part' | 'gone' | 'rejected' = 'waiting'
   #hasPresence = false
   #asksSince: Uint8Array | null = null
@@ -47,6 +53,8 @@ export class Session {
     this.#room = room
     this.#socket = socket
     this.grant = grant
+    this.#syncPace = new Pace(room.clock, () => this.#evaluate())
+    this.#presencePace = new Pace(room.clock, () => this.#evaluate())
   }
 
   /** Whether it speaks our own frames. */
@@ -159,8 +167,8 @@ export class Session {
     if (waiting > backlogBytes + this.#syncBytes) return this.#tooSlow(waiting)
     if (waiting > congestedBytes) return this.#leavePresence()
     this.#syncBytes = 0
-    if (this.#asksSince) this.#sync(this.#asksSince)
-    else if (!this.#hasPresence) this.#joinPresence()
+    if (this.#asksSince && !this.#syncPace.isResting) this.#sync(this.#asksSince)
+    else if (!this.#hasPresence && !this.#presencePace.isResting) this.#joinPresence()
   }
 
   #sync(stateVector: Uint8Array): void {
@@ -169,6 +177,7 @@ export class Session {
     this.#asksSince = null
     this.#socket.subscribe(this.#room.documentTopic)
     this.#syncBytes = answer.length
+    this.#syncPace.rest(answer.length)
     this.send(answer)
   }
 
@@ -176,6 +185,7 @@ export class Session {
     this.#hasPresence = true
     this.#socket.subscribe(this.#room.presenceTopic)
     const everybody = this.#room.presenceFrame()
+    this.#presencePace.rest(everybody?.length ?? 0)
     if (everybody) this.send(everybody)
   }
 
@@ -197,6 +207,8 @@ export class Session {
   #end(cause: ProtocolError | null): void {
     if (this.#hasEnded) return
     this.#at = cause ? 'rejected' : 'gone'
+    this.#syncPace.stop()
+    this.#presencePace.stop()
     this.#socket.unsubscribe(this.#room.documentTopic)
     this.#socket.unsubscribe(this.#room.presenceTopic)
     this.#room.left(this, cause)

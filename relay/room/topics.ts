@@ -8,6 +8,11 @@ interface Subscriber {
 export class Topics implements Fanout {
   readonly #topics = new Map<string, Set<Subscriber>>()
 
+  /** Topics that somebody subscribes to. */
+  get count(): number {
+    return this.#topics.size
+  }
+
   subscribe(topic: string, subscriber: Subscriber): void {
     const subscribers = this.#topics.get(topic)
     if (subscribers) subscribers.add(subscriber)

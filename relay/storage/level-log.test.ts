@@ -111,3 +111,15 @@ test('after a failed write every waiting append rejects, the handle is dead, and
   expect((await log.open('board-on-full-disk')).records).toEqual([Uint8Array.of(1), Uint8Array.of(5)])
   await log.close()
 })
+
+test('a disk that is too full to open the log is called full, not damaged', async () => {
+  const db = new ClassicLevel<Uint8Array, Uint8Array>(directory, encodings)
+  const cause = Object.assign(new Error('IO error: 000007.ldb: No space left on device'), {
+    code: 'LEVEL_IO_ERROR',
+  })
+  const log = new LevelLog(
+    Object.assign(db, { open: () => Promise.reject(new Error('Database failed to open', { cause })) }),
+  )
+  await db.close()
+  await expect(log.open('board-on-full-disk')).rejects.toThrow(/is full .*Free some space/)
+})

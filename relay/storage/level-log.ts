@@ -158,6 +158,9 @@ function whyNotOpen(directory: string, error: unknown): string {
   if (code === 'LEVEL_LOCKED') {
     return `DATA_DIR: ${directory} is in use by another relay. Stop that one, or give this one a DATA_DIR of its own.`
   }
+  if (reasonOf(cause).includes('No space left')) {
+    return `DATA_DIR: the disk of ${directory} is full (${reasonOf(cause)}). Free some space; what was acknowledged is still there.`
+  }
   if (code === 'LEVEL_CORRUPTION' || code === 'LEVEL_IO_ERROR') {
     return `DATA_DIR: the log in ${directory} is damaged or cannot be read (${reasonOf(cause)}). Check the owner of its files; if they are right, restore the directory from a backup.`
   }

@@ -11,6 +11,7 @@ type Tree = Record<string, string>
 const CLEAN: Tree = {
   'shared/schema/shape.ts': `import { nanoid } from 'lib0/random.js'\nimport '../util/clock.ts'\nexport type Shape = string`,
   'shared/util/clock.ts': `import * as v from 'valibot'`,
+  'shared/protocol/document-gate.ts': `import * as Y from 'yjs'`,
   'shared/testing/seed.ts': `import { it } from 'vitest'\nimport 'node:fs'`,
   'client/main.ts': `import './board/board.ts'\nimport './sync/link.ts'\nimport './app/board-page.ts'`,
   'client/board/board.ts': `import * as Y from 'yjs'\nimport '../../shared/schema/shape.ts'`,
@@ -67,6 +68,7 @@ const PLANTED: [string, string, string, Rule][] = [
   ['editor imports no sync', 'client/editor/editor.ts', `import '../sync/link.ts'`, 'arrow'],
   ['editor imports no renderer', 'client/editor/editor.ts', `import '../render/renderer.ts'`, 'arrow'],
   ['editor imports no app', 'client/editor/editor.ts', `export * from '../app/board-page.ts'`, 'arrow'],
+  ['the schema imports no Yjs', 'shared/schema/shape.ts', `import * as Y from 'yjs'`, 'package home'],
   ['editor imports no Yjs', 'client/editor/editor.ts', `import type { Doc } from 'yjs'`, 'package home'],
   [
     'render imports only types of board',

@@ -111,8 +111,7 @@ function judgePackage(edge: Edge, from: Area, specifier: string): Violation | nu
     }
   }
   const name = packageName(specifier)
-  if (from === 'shared') {
-    if (SHARED_PACKAGES.test(name)) return null
+  if (from === 'shared' && !SHARED_PACKAGES.test(name)) {
     return {
       ...at(edge),
       rule: 'pure shared',

@@ -98,8 +98,8 @@ interface Home {
 export const PACKAGE_HOMES: readonly Home[] = [
   {
     packages: /^(yjs|y-protocols)$/,
-    files: /^(client\/(board|sync)|relay\/room|load-tests)\//,
-    where: 'client/board, client/sync, relay/room and load-tests',
+    files: /^(client\/(board|sync)|relay\/room|shared\/protocol|load-tests)\//,
+    where: 'client/board, client/sync, relay/room, shared/protocol and load-tests',
   },
   {
     packages: /^y-(indexeddb|webrtc|websocket)$/,
@@ -122,8 +122,8 @@ export const PACKAGE_HOMES: readonly Home[] = [
   { packages: /^pino$/, files: /^relay\//, where: 'relay' },
 ]
 
-/** Packages that need neither a DOM nor Node: all that `shared` may build on. */
-export const SHARED_PACKAGES = /^(lib0|valibot|fractional-indexing|perfect-freehand|rbush)$/
+/** Packages that need neither a DOM nor Node: all that `shared` may build on, each within its home above. */
+export const SHARED_PACKAGES = /^(lib0|valibot|fractional-indexing|perfect-freehand|rbush|yjs)$/
 
 /** Where Node's own modules may be imported. */
 export const NODE_HOMES = /^(relay|load-tests|scripts)\/|^[^/]+$/

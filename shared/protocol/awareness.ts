@@ -1,6 +1,7 @@
 import { FrameReader, FrameWriter } from './bytes.ts'
 import { CLOSE } from './close.ts'
 import { ProtocolError } from './error.ts'
+import { jsonDepth } from './json-depth.ts'
 
 /** One client's presence, as y-protocols carries it. `state` is JSON; the text `null` says that the client left. */
 export interface AwarenessEntry {
@@ -44,7 +45,7 @@ function checkState(state: string): void {
   if (state.length > MAX_PRESENCE_STATE) {
     throw new ProtocolError(CLOSE.tooLarge, `A presence state has ${state.length} characters.`)
   }
-  if (deepestNesting(state) > MAX_DEPTH) {
+  if (jsonDepth(state) > MAX_DEPTH) {
     throw new ProtocolError(CLOSE.malformed, 'A presence state is nested too deeply.')
   }
   try {
@@ -52,20 +53,4 @@ function checkState(state: string): void {
   } catch {
     throw new ProtocolError(CLOSE.malformed, 'A presence state is not JSON.')
   }
-}
-
-/** Levels of arrays and objects. A scan, not a recursion, so that it cannot run out of stack itself. */
-function deepestNesting(json: string): number {
-  let depth = 0
-  let deepest = 0
-  let inString = false
-  for (let at = 0; at < json.length; at += 1) {
-    const unit = json[at]
-    if (inString && unit === '\\') at += 1
-    else if (unit === '"') inString = !inString
-    else if (inString) continue
-    else if (unit === '[' || unit === '{') deepest = Math.max(deepest, ++depth)
-    else if (unit === ']' || unit === '}') depth -= 1
-  }
-  return deepest
 }

@@ -15,6 +15,8 @@ export interface SimRelayOptions {
   readonly writeDelay: number
   /** A broken relay, to see that it is found out: it says that an append is on disk when it is not. */
   readonly lies?: boolean
+  /** Bytes of the largest frame that it takes. */
+  readonly frameBytes?: number
 }
 
 /** ms. Short, so that rooms are evicted and loaded again within a run. */
@@ -42,6 +44,7 @@ export class SimRelay {
     if (this.#running) return
     const life = {}
     this.#life = life
+    const { frameBytes = ROOM_LIMITS.frameBytes } = this.#options
     const topics: Topics = new Map()
     const rooms = new Rooms({
       log: this.#watchedLog(),
@@ -49,11 +52,11 @@ export class SimRelay {
       gate: rootGate,
       fanout: { publish: (topic, frame) => publish(topics, topic, frame) },
       logger: { info: () => {}, warn: () => {}, error: () => {} },
-      limits: { ...ROOM_LIMITS, idleEvictMs: IDLE_EVICT },
+      limits: { ...ROOM_LIMITS, frameBytes, idleEvictMs: IDLE_EVICT },
       hello: () => ({
         role: 'editor',
         schema: 1,
-        limits: { frameBytes: ROOM_LIMITS.frameBytes },
+        limits: { frameBytes },
         iceServers: [],
         mesh: null,
       }),
