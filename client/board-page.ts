@@ -1,7 +1,7 @@
 import type { Vec } from '../shared/geometry/vec.ts'
 import { newId } from '../shared/util/ids.ts'
 import { BoardPage, boardPath, listen, type SyncStatus } from './app/index.ts'
-import { bindInput } from './app/input.ts'
+import { bindInput } from './app/input/bind-input.ts'
 import { DocBoard } from './board/doc-board.ts'
 import { newDocument } from './board/document.ts'
 import { rememberCamera } from './camera-memory.ts'
@@ -121,7 +121,7 @@ function drawOn(
       view: editor,
       views: VIEWS,
       theme: themes.theme,
-      frame: () => selectionFrame(editor),
+      frame: shown => selectionFrame(editor, shown),
       previewShapes,
     })
     if (!isOpen) {
@@ -209,6 +209,7 @@ function followPeople(
   const stops = [
     device.library.subscribe(show),
     editor.subscribe(tell),
+    editor.subscribePointer(tell),
     sync.presence.subscribe(receive),
     listen(element, 'rename-self', ({ name }) => {
       device.library.identity = { ...identity, name }

@@ -27,7 +27,8 @@ export async function openFiles(
     try {
       await openFile(editor, notices, file, at)
     } catch (error) {
-      notices.error(`${file.name}: ${error instanceof Error ? error.message : String(error)}`)
+      const message = error instanceof Error ? error.message : String(error)
+      notices.error(message.includes(file.name) ? message : `${file.name}: ${message}`)
     }
   }
 }
@@ -41,10 +42,15 @@ async function openFile(editor: Editor, notices: Notices, file: File, at: Vec | 
     below: editor.board.ordered.at(-1)?.z ?? null,
     at: at ?? middle,
   })
+  const left = noticeText(imported.notices)
+  if (shapes.length === 0) {
+    notices.info([`There is nothing in ${file.name} that can be shown.`, left].filter(Boolean).join(' '))
+    return
+  }
   editor.commit(shapes.map(shape => ({ op: 'create', shape })))
   editor.use('select')
   editor.select(shapes.map(shape => shape.id))
   if (bounds) editor.look(fitCamera(bounds, viewport))
   const count = shapes.length === 1 ? 'One shape was' : `${shapes.length.toLocaleString('en')} shapes were`
-  notices.info([`${count} added from ${file.name}.`, noticeText(imported.notices)].filter(Boolean).join(' '))
+  notices.info([`${count} added from ${file.name}.`, left].filter(Boolean).join(' '))
 }

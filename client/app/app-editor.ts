@@ -1,5 +1,5 @@
 import type { Vec } from '../../shared/geometry/vec.ts'
-import type { Shape, ShapeId } from '../../shared/shapes/index.ts'
+import type { ShapeId } from '../../shared/shapes/index.ts'
 import type { Command } from '../editor/commands.ts'
 import type { Camera, Edit, EditorView, Style, ToolEvent, ToolName } from '../editor/types.ts'
 
@@ -20,6 +20,6 @@ export interface AppEditor extends EditorView {
   typeText(value: string): void
   endEdit(): void
   handle(event: ToolEvent): void
-  /** The topmost shape at `at`, world space. */
-  hit(at: Vec): Shape | undefined
+  /** What is selected at `at` (world space), or what a click there would select; empty for nothing. */
+  targetAt(at: Vec): ReadonlySet<ShapeId>
 }

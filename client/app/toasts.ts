@@ -80,7 +80,8 @@ export class Toasts extends LitElement {
           min-width: 44px;
         }
       }
-      @media (max-width: 720px) {
+      /* Where a board has its toolbar at the bottom. */
+      @media (max-width: 1120px) {
         :host {
           bottom: calc(72px + var(--safe-bottom));
         }

@@ -287,3 +287,25 @@ test('a board of a newer version can be looked at, and nothing about it can be c
   expect(rig.editor.state.editing).toBeNull()
   expect(rig.shapes).toEqual(before)
 })
+
+describe('enter', () => {
+  test('opens the text of the one selected shape', () => {
+    const rig = new Rig(box('a'), box('b'))
+    rig.editor.select(['a', 'b'])
+    rig.editor.run('finish')
+    expect(rig.editor.state.editing).toBeNull()
+    rig.editor.select(['a'])
+    rig.editor.run('finish')
+    expect(rig.editor.state.editing).toBe('a')
+  })
+
+  test('ends the line that is being placed', () => {
+    const rig = new Rig()
+    rig.editor.use('line')
+    rig.click([0, 0])
+    rig.click([100, 0])
+    rig.editor.run('finish')
+    expect(rig.shapes).toHaveLength(1)
+    expect(rig.editor.state.editing).toBeNull()
+  })
+})

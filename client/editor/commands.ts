@@ -193,7 +193,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'finish',
-    title: 'Finish the line',
+    title: 'Finish the line, edit the text',
     section: 'Edit',
     keys: ['enter'],
     enabled: always,

@@ -7,15 +7,18 @@ import type { Board, BoardDiff, Edit } from '../board/board.ts'
 import type { CommandTarget, CommitOptions, TextClipboard } from './actions.ts'
 import { clampCamera } from './camera.ts'
 import { COMMANDS, type Command } from './commands.ts'
+import { Commits } from './commits.ts'
 import { Duplicator } from './duplicator.ts'
+import { INITIAL_STATE, isSameSet, NOTHING, withoutShapes } from './editor-state.ts'
 import { type PresenceState, presenceState, type User } from './presence-state.ts'
 import { knownShape, knownShapes, previewWithout } from './preview.ts'
 import { EditorScene } from './scene.ts'
 import { ShapeIndex } from './shape-index.ts'
 import { Store } from './store.ts'
-import { DEFAULT_STYLE, styleOf, stylePatch } from './style.ts'
+import { styleEdits } from './style.ts'
 import { TextSession } from './text-session.ts'
 import { ToolDriver } from './tool-driver.ts'
+import { targetAt } from './tools/select.ts'
 import type {
   Camera,
   EditorState,
@@ -39,14 +42,11 @@ export interface EditorOptions {
   readonly clipboard?: TextClipboard | undefined
 }
 
-/** Milliseconds within which repeated nudges, or the steps of a slider, are one undo step. */
-const JOIN_WITHIN = 800
-
 /**
  * The headless editor: it passes events to the tool in use, carries out the effects, and holds what panels and the
  * renderer show. Invariants:
  * 1. `state` is replaced, never changed; subscribers are told once after each call that changed it or the board.
- * 2. What `selection`, `editing` and `preview` name is on the board and readable, except for what is being created.
+ * 2. What `selection`, `hovered`, `editing` and `preview` name is on the board and readable, except for what is being created.
  * 3. A tool at rest has no preview; a gesture is committed by one transaction, at its end.
  * 4. A read-only board is never written, nor does a preview promise that it would be.
  */
@@ -56,37 +56,25 @@ export class Editor implements CommandTarget {
   readonly clipboard: TextClipboard | undefined
   readonly commands: readonly Command[] = COMMANDS
   readonly newId: () => string
-  readonly #now: () => number
-  readonly #store = new Store<EditorState>({
-    camera: { x: 0, y: 0, zoom: 1 },
-    viewport: { w: 0, h: 0 },
-    tool: 'select',
-    cursor: 'default',
-    selection: new Set(),
-    editing: null,
-    style: DEFAULT_STYLE,
-    preview: null,
-    peers: new Map(),
-  })
+  readonly #store = new Store<EditorState>(INITIAL_STATE)
+  readonly #commits: Commits
   readonly #index: ShapeIndex
   readonly #scene: EditorScene
   readonly #driver: ToolDriver
   readonly #text: TextSession
   readonly #duplicator: Duplicator
   readonly #stop: () => void
-  /** Where the pointer was last; world space. */
-  #at: Vec = [0, 0]
-  #isOver = false
+  /** Where the pointer was last (world space), beside the state: a move over an empty board redraws nothing. */
+  readonly #pointer = new Store<{ readonly at: Vec; readonly isOver: boolean }>({ at: [0, 0], isOver: false })
   /** Counts gestures, so that others can tell one from the next. */
   #gesture = 0
-  #lastCommit: { readonly joinsWith: string; readonly selection: unknown; readonly at: number } | null = null
 
   constructor({ board, lineWidth, tools, newId, now, clipboard }: EditorOptions) {
     this.board = board
     this.lineWidth = lineWidth
     this.clipboard = clipboard
     this.newId = newId
-    this.#now = now
+    this.#commits = new Commits(board, now)
     this.#index = new ShapeIndex(board, lineWidth)
     this.#scene = new EditorScene(this, this.#index, newId)
     this.#driver = new ToolDriver(tools, this.#scene, effect => this.#carryOut(effect))
@@ -115,33 +103,44 @@ export class Editor implements CommandTarget {
     return this.#store.subscribe(listener)
   }
 
+  /** Called after the pointer moved or left, which `outgoingPresence` tells of. */
+  subscribePointer(listener: () => void): () => void {
+    return this.#pointer.subscribe(listener)
+  }
+
+  get #at(): Vec {
+    return this.#pointer.state.at
+  }
+
+  get #isOver(): boolean {
+    return this.#pointer.state.isOver
+  }
+
   readonly members = (group: string): ReadonlySet<ShapeId> => this.#index.members(group)
 
-  /** The topmost shape at `at`, world space. */
-  hit(at: Vec): KnownShape | undefined {
-    return this.#scene.hit(at)
+  /** What the select tool takes hold of at `at` (world space): the selection, or what a click there would select. */
+  targetAt(at: Vec): ReadonlySet<ShapeId> {
+    return targetAt(this.#scene, at)
   }
 
   /** A pointer or modifier event on the canvas. */
   handle(event: ToolEvent): void {
-    this.#act(() => {
-      if (event.type === 'down') {
-        this.#text.end()
-        this.#gesture += 1
-      }
-      if ('at' in event) {
-        this.#at = inWorld(event.at)
-        this.#isOver = true
-      }
-      this.#driver.step('at' in event ? { ...event, at: this.#at } : event)
-    })
+    this.#pointer.batch(() =>
+      this.#act(() => {
+        if (event.type === 'down') {
+          this.#text.end()
+          this.#gesture += 1
+        }
+        if ('at' in event) this.#pointer.set({ at: inWorld(event.at), isOver: true })
+        this.#driver.step('at' in event ? { ...event, at: this.#at } : event)
+      }),
+    )
   }
 
   /** The pointer left the canvas. */
   leave(): void {
-    if (!this.#isOver) return
-    this.#isOver = false
-    this.#store.tell()
+    this.#pointer.set({ isOver: false })
+    this.#store.set({ hovered: NOTHING })
   }
 
   use(tool: ToolName): void {
@@ -187,31 +186,16 @@ export class Editor implements CommandTarget {
   /** Gives the selection this style, in one transaction, and the next shape too. */
   setStyle(patch: Partial<Style>): void {
     this.#store.batch(() => {
-      const { preview, editing, style } = this.state
-      this.#store.set({ style: { ...style, ...patch } })
-      if (preview?.kind === 'create' && preview.shape.id === editing) {
-        const shape = { ...preview.shape, ...styleOf(preview.shape.type, patch) } as KnownShape
-        this.#store.set({ preview: { kind: 'create', shape } })
-      }
-      const edits: Edit[] = []
-      for (const shape of this.selected) {
-        const change = stylePatch(shape, patch)
-        if (change) edits.push({ op: 'patch', id: shape.id, patch: change })
-      }
-      this.commit(edits, { joinsWith: `style ${Object.keys(patch).join(' ')}` })
+      this.#store.set({ style: { ...this.state.style, ...patch } })
+      this.#text.restyle(patch)
+      this.commit(styleEdits(this.selected, patch), { joinsWith: `style ${Object.keys(patch).join(' ')}` })
     })
   }
 
   /** Applies `edits` as one transaction and one undo step. Does nothing on a read-only board. */
-  commit(edits: readonly Edit[], { joinsWith, joinsPrevious = false }: CommitOptions = {}): void {
+  commit(edits: readonly Edit[], options: CommitOptions = {}): void {
     if (edits.length === 0 || this.#isReadOnly) return
-    const last = this.#lastCommit
-    const { selection } = this.state
-    const at = this.#now()
-    const isRepeated = last !== null && last.joinsWith === joinsWith && last.selection === selection
-    const joins = isRepeated && at - last.at < JOIN_WITHIN
-    this.#lastCommit = joinsWith === undefined ? null : { joinsWith, selection, at }
-    this.#store.batch(() => this.board.transact(edits, { joinsPrevious: joinsPrevious || joins }))
+    this.#store.batch(() => this.#commits.write(edits, this.state.selection, options))
   }
 
   undo(): void {
@@ -242,9 +226,11 @@ export class Editor implements CommandTarget {
     })
   }
 
-  /** Ends a line that is being placed click by click, and keeps it. */
+  /** Ends a line that is being placed click by click, and keeps it; else opens the text of the one selected shape. */
   finish(): void {
-    this.handle({ type: 'finish' })
+    const [only, ...others] = this.selected
+    if (this.#driver.isAtRest && only && others.length === 0) this.edit(only.id)
+    else this.handle({ type: 'finish' })
   }
 
   /** Opens the text of a shape for typing. */
@@ -315,7 +301,9 @@ export class Editor implements CommandTarget {
 
   #setPreview(preview: Preview | null): void {
     const isPromise = preview !== null && preview.kind !== 'marquee'
-    this.#store.set({ preview: isPromise && this.#isReadOnly ? null : preview })
+    // Another may have removed shapes that a drag here still holds.
+    const shown = preview && previewWithout(preview, id => !knownShape(this.board, id))
+    this.#store.set({ preview: isPromise && this.#isReadOnly ? null : shown })
   }
 
   #choose(tool: ToolName): void {
@@ -324,17 +312,15 @@ export class Editor implements CommandTarget {
   }
 
   #setSelection(ids: Iterable<ShapeId>): void {
-    const { selection } = this.state
     const next = new Set(Array.from(ids).filter(id => knownShape(this.board, id)))
-    const isSame = next.size === selection.size && [...next].every(id => selection.has(id))
-    if (!isSame) this.#store.set({ selection: next })
+    if (!isSameSet(next, this.state.selection)) this.#store.set({ selection: next })
   }
 
   #travel(go: () => void): void {
     this.#act(() => {
       this.#text.end()
       this.#driver.settle()
-      this.#lastCommit = null
+      this.#commits.part()
       go()
     })
   }
@@ -344,7 +330,16 @@ export class Editor implements CommandTarget {
     this.#store.batch(() => {
       work()
       this.#store.set({ cursor: this.#driver.cursor(this.#at) })
+      const hovered = this.#hovered()
+      if (!isSameSet(hovered, this.state.hovered)) this.#store.set({ hovered })
     })
+  }
+
+  #hovered(): ReadonlySet<ShapeId> {
+    const { tool, editing, selection } = this.state
+    const canSelect = tool === 'select' && editing === null && this.#isOver && this.#driver.isAtRest
+    const target = canSelect ? this.targetAt(this.#at) : NOTHING
+    return target === selection ? NOTHING : target
   }
 
   /** Brings index and state in step with a transaction of the board. */
@@ -355,10 +350,7 @@ export class Editor implements CommandTarget {
     const gone = new Set<ShapeId>()
     for (const [id, { after }] of diff.shapes) if (!after || after.type === 'unreadable') gone.add(id)
     if (gone.size === 0) return
-    const { selection, editing, preview } = this.state
-    if ([...gone].some(id => selection.has(id))) this.#setSelection(selection)
-    if (editing !== null && gone.has(editing)) this.#store.set({ editing: null })
-    if (preview) this.#store.set({ preview: previewWithout(preview, id => gone.has(id)) })
+    this.#store.set(withoutShapes(this.state, id => gone.has(id)))
   }
 }
 

@@ -113,14 +113,30 @@ test('a move ends when its outcome arrives, so that nothing is shown moved twice
   expect(preview()).toEqual({ kind: 'move', ids: ['a'], offset: [0, 40] })
 })
 
-test('a move of thousands is sent in less than 2 KB', () => {
-  const rig = new Rig(
-    ...Array.from({ length: 3000 }, (_, i) => box(`a-shape-with-a-long-id${i}`.slice(-22), {})),
-  )
-  rig.editor.run('select-all')
-  rig.down([50, 25])
-  rig.move([90, 25])
-  expect(JSON.stringify(rig.editor.outgoingPresence(ADA)).length).toBeLessThan(2048)
+describe('a move of many', () => {
+  const ids = (count: number) =>
+    Array.from({ length: count }, (_, i) => `${(i * 7919).toString(36)}-a-random-id-of-22`)
+
+  test('is shown with every shape that moves', () => {
+    const { drawing, receive, preview } = watched(...ids(500))
+    drawing.editor.run('select-all')
+    drawing.down([50, 25])
+    drawing.move([90, 25])
+    receive()
+    const shown = preview()
+    expect(shown?.kind === 'move' && new Set(shown.ids)).toEqual(new Set(ids(500)))
+  })
+
+  test('is sent in less than 6 KB however many they are, and in less than 2 KB once they rest', () => {
+    const rig = new Rig(...ids(3000).map(id => box(id)))
+    const size = () => JSON.stringify(rig.editor.outgoingPresence(ADA)).length
+    rig.editor.run('select-all')
+    rig.down([50, 25])
+    rig.move([90, 25])
+    expect(size()).toBeLessThan(6 * 1024)
+    rig.up([90, 25])
+    expect(size()).toBeLessThan(2 * 1024)
+  })
 })
 
 test('the cursor of somebody whose pointer left is nowhere', () => {

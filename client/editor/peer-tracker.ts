@@ -1,7 +1,8 @@
 import type { Ink } from '../../shared/geometry/ink.ts'
 import type { Vec } from '../../shared/geometry/vec.ts'
 import type { BoardDiff, BoardView } from '../board/board.ts'
-import { parsePresence, type ReadPresence, type StrokeWindow, windowInk } from './presence-state.ts'
+import { unpackIds } from './packed-ids.ts'
+import { parsePresence, type ReadPreview, type StrokeWindow, windowInk } from './presence-state.ts'
 import { previewIds } from './preview.ts'
 import type { Peer, Preview } from './types.ts'
 
@@ -71,13 +72,13 @@ export class PeerTracker {
     const isShown = presence.preview !== null && settled === null && !this.#hasArrived(presence.preview)
     const window = isShown && presence.preview?.kind === 'ink' ? presence.preview : null
     const stroke = window && grown(before?.stroke ?? null, window)
-    const preview = isShown ? shownPreview(presence.preview, stroke) : null
+    const preview = isShown ? shownPreview(presence.preview, stroke, this.#board) : null
     const peer = { clientId, name: user.name, colour: user.colour, cursor, selection, preview }
     return { raw, peer, gesture, settled, stroke }
   }
 
   /** Whether what a preview creates is on the board. */
-  #hasArrived(preview: NonNullable<ReadPresence['preview']>): boolean {
+  #hasArrived(preview: ReadPreview): boolean {
     if (preview.kind === 'ink') return this.#board.shapes.has(preview.id)
     return preview.kind === 'create' && this.#board.shapes.has(preview.shape.id)
   }
@@ -111,8 +112,16 @@ function isOutcome({ shapes }: BoardDiff, preview: Preview): boolean {
   return ids.length > 0 && ids.every(id => shapes.has(id))
 }
 
-function shownPreview(preview: ReadPresence['preview'], stroke: Growing | null): Preview | null {
-  if (preview?.kind !== 'ink') return preview
+function shownPreview(
+  preview: ReadPreview | null,
+  stroke: Growing | null,
+  { shapes }: BoardView,
+): Preview | null {
+  if (!preview) return null
+  if (preview.kind !== 'ink') {
+    if (!('ids' in preview) || typeof preview.ids !== 'string') return preview as Preview
+    return { ...preview, ids: unpackIds(preview.ids, shapes.keys()) }
+  }
   if (!stroke) return null
   const { id, stroke: colour, width, opacity, z } = preview
   return { kind: 'ink', stroke: { id, stroke: colour, width, opacity, z, ink: stroke.ink } }

@@ -7,6 +7,7 @@ import { prop } from '../../shared/schema/prop.ts'
 import type { ShapeId } from '../../shared/shapes/index.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
 import { plainShape, shapeOfPlain } from './clipboard.ts'
+import { packedIds, packIds } from './packed-ids.ts'
 import { tidy } from './tidy.ts'
 import type { EditorState, Preview, StrokeInProgress } from './types.ts'
 
@@ -21,7 +22,7 @@ export interface User {
  * what lies before is known already.
  */
 const WINDOW = 64
-/** Ids in one message: about 1.6 KB of them. Others see the first of a larger selection. */
+/** Ids written out in one message: about 1.6 KB of them. Others see outlines around the first of a larger selection. */
 const MAX_IDS = 64
 /** Numbers of a line's points in one message; a longer line is shown when it is done. */
 const MAX_COORDINATES = 64
@@ -35,8 +36,8 @@ const coordinate = v.pipe(v.number(), v.minValue(-LIMITS.coordinate), v.maxValue
 const vec = v.tuple([coordinate, coordinate])
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.idLength))
 const ids = v.pipe(v.array(id), v.maxLength(MAX_IDS))
-/** Null stands for the selection, which is most often what moves. */
-const subjects = v.nullable(ids)
+/** Null stands for the selection, which is most often what moves; a text holds more ids than can be written out. */
+const subjects = v.nullable(v.union([ids, packedIds]))
 const length = v.pipe(v.number(), v.minValue(0), v.maxValue(2 * LIMITS.coordinate))
 const box = v.object({ x: finite, y: finite, w: length, h: length })
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
@@ -116,7 +117,7 @@ const Presence = v.object({
 
 export type StrokeWindow = v.InferOutput<typeof StrokeWindow>
 
-/** What goes over the wire, as JSON: a few hundred bytes, and below 2 KB whatever the gesture. */
+/** What goes over the wire, as JSON: a few hundred bytes, below 2 KB at rest, and below 6 KB whatever the gesture. */
 export interface PresenceState {
   readonly user: User
   readonly cursor: Vec | null
@@ -125,10 +126,17 @@ export interface PresenceState {
   readonly preview: unknown
 }
 
-/** A presence message that was read: plain previews as they are, a stroke still as a window. */
+/** A presence message that was read: plain previews as they are, many ids and a stroke still as they were packed. */
 export interface ReadPresence extends Omit<PresenceState, 'preview'> {
-  readonly preview: Exclude<Preview, { readonly kind: 'ink' | 'marquee' }> | StrokeWindow | null
+  readonly preview: ReadPreview | null
 }
+
+export type ReadPreview = PlainPreview | Packed<OfMany> | StrokeWindow
+
+type PlainPreview = Exclude<Preview, { readonly kind: 'ink' | 'marquee' }>
+/** A preview that is about any number of shapes. */
+type OfMany = Extract<Preview, { readonly ids: readonly ShapeId[] }>
+type Packed<P> = P extends unknown ? Omit<P, 'ids'> & { readonly ids: string } : never
 
 /** What others are to see of a person. `cursor` in world space, null while the pointer is elsewhere. */
 export function presenceState(
@@ -155,8 +163,9 @@ function wirePreview(preview: Preview, selection: ReadonlySet<ShapeId>, zoom: nu
     case 'rotate':
     case 'erase': {
       const { ids } = preview
+      if (ids.length > MAX_IDS) return { ...preview, ids: packIds(ids) }
       const isSelection = ids.length === selection.size && ids.every(one => selection.has(one))
-      return { ...preview, ids: isSelection ? null : ids.slice(0, MAX_IDS) }
+      return { ...preview, ids: isSelection ? null : ids }
     }
     case 'reshape':
       return preview
@@ -225,7 +234,7 @@ function parsePreview(raw: unknown, selection: readonly ShapeId[]): ReadPresence
   const read = v.safeParse(WirePreview, raw)
   if (!read.success) return null
   const preview = read.output
-  if ('ids' in preview) return { ...preview, ids: preview.ids ?? selection }
+  if ('ids' in preview) return { ...preview, ids: preview.ids ?? selection } as PlainPreview | Packed<OfMany>
   if (preview.kind !== 'create') return preview
   const { id: shapeId } = preview.shape
   const shape = shapeOfPlain(preview.shape)

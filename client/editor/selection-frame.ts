@@ -1,7 +1,7 @@
 import { type Box, centreOf } from '../../shared/geometry/box.ts'
 import type { LineWidth } from '../../shared/geometry/text.ts'
 import { add, distance, rotateAbout, type Vec } from '../../shared/geometry/vec.ts'
-import { type KnownShape, shapeBox } from '../../shared/shapes/index.ts'
+import { type KnownShape, type Shape, type ShapeId, shapeBox } from '../../shared/shapes/index.ts'
 import { pathPoints } from '../../shared/shapes/path.ts'
 import { boundsOf, knownShapes, previewShapes } from './preview.ts'
 import type { EditorView, HandleName, SelectionFrame } from './types.ts'
@@ -19,8 +19,14 @@ const HANDLE_REACH = 8
 /** Screen pixels from a handle within which a finger takes it. */
 const TOUCH_REACH = 20
 
-/** The frame around the selection as it is drawn now, the preview of a gesture included; null for none. */
-export function selectionFrame(view: EditorView): SelectionFrame | null {
+/**
+ * The frame around the selection as it is drawn now, the preview of a gesture included; null for none. `shown` holds the
+ * shapes that look otherwise than on the board, where others' gestures change them too.
+ */
+export function selectionFrame(
+  view: EditorView,
+  shown?: ReadonlyMap<ShapeId, Shape | null>,
+): SelectionFrame | null {
   const { board, lineWidth, state } = view
   const { selection, preview, camera, editing } = state
   if (editing !== null || selection.size === 0) return null
@@ -29,7 +35,7 @@ export function selectionFrame(view: EditorView): SelectionFrame | null {
     return still && turned(still, preview.centre, preview.angle)
   }
   // The copies of a duplicate are framed as a whole, below.
-  const previewed = previewShapes(preview?.kind === 'duplicate' ? null : preview, board, lineWidth)
+  const previewed = shown ?? previewShapes(preview?.kind === 'duplicate' ? null : preview, board, lineWidth)
   const shapes = knownShapes(board, selection).map(shape => (previewed.get(shape.id) ?? shape) as KnownShape)
   const frame = frameAround(shapes, lineWidth, camera.zoom)
   return frame && preview?.kind === 'duplicate' ? moved(frame, preview.offset) : frame

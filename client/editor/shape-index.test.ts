@@ -10,8 +10,8 @@ const lineWidth = (line: string) => line.length * 0.5
 
 test('a turned shape is hit where it is seen, not where it lies unturned', () => {
   const rig = new Rig(box('a', { size: [200, 20], rot: Math.PI / 2 }))
-  expect(rig.editor.hit([100, 100])?.id).toBe('a')
-  expect(rig.editor.hit([10, 10])).toBeUndefined()
+  expect([...rig.editor.targetAt([100, 100])]).toEqual(['a'])
+  expect(rig.editor.targetAt([10, 10]).size).toBe(0)
 })
 
 test('the tolerance is in screen pixels at any zoom', () => {
@@ -20,14 +20,14 @@ test('the tolerance is in screen pixels at any zoom', () => {
   )
   for (const zoom of [0.1, 1, 20]) {
     rig.editor.look({ x: 0, y: 0, zoom })
-    expect(rig.editor.hit([50, 5 / zoom])?.id).toBe('l')
-    expect(rig.editor.hit([50, 8 / zoom])).toBeUndefined()
+    expect([...rig.editor.targetAt([50, 5 / zoom])]).toEqual(['l'])
+    expect(rig.editor.targetAt([50, 8 / zoom]).size).toBe(0)
   }
 })
 
 test('of two shapes with one order key the higher id is on top', () => {
   const rig = new Rig(box('b'), box('a'))
-  expect(rig.editor.hit([50, 25])?.id).toBe('b')
+  expect([...rig.editor.targetAt([50, 25])]).toEqual(['b'])
 })
 
 const place = fc.integer({ min: 0, max: 400 })

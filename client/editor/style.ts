@@ -1,6 +1,6 @@
 import { DEFAULT_STROKE } from '../../shared/shapes/common.ts'
 import { type KnownShape, type ShapePatch, type ShapeType, SPECS } from '../../shared/shapes/index.ts'
-import type { Style } from './types.ts'
+import type { Edit, Style } from './types.ts'
 
 export const DEFAULT_STYLE: Style = {
   stroke: DEFAULT_STROKE,
@@ -21,8 +21,18 @@ export function styleOf(type: ShapeType, style: Partial<Style>): ShapePatch {
   return Object.fromEntries(Object.entries(style).filter(([key]) => Object.hasOwn(props, key)))
 }
 
+/** The edits that give `shapes` this style; none for a shape that has it. */
+export function styleEdits(shapes: readonly KnownShape[], style: Partial<Style>): readonly Edit[] {
+  const edits: Edit[] = []
+  for (const shape of shapes) {
+    const patch = stylePatch(shape, style)
+    if (patch) edits.push({ op: 'patch', id: shape.id, patch })
+  }
+  return edits
+}
+
 /** What of `style` is another value than the shape has; undefined when nothing is. */
-export function stylePatch(shape: KnownShape, style: Partial<Style>): ShapePatch | undefined {
+function stylePatch(shape: KnownShape, style: Partial<Style>): ShapePatch | undefined {
   const changed = Object.entries(styleOf(shape.type, style)).filter(
     ([key, value]) => value !== shape[key as keyof KnownShape],
   )

@@ -3,8 +3,9 @@ import type { TextShape } from '../../shared/shapes/text.ts'
 import type { Edit, TransactOptions } from '../board/board.ts'
 import { knownShape } from './preview.ts'
 import type { Store } from './store.ts'
+import { styleOf } from './style.ts'
 import { editedShape, textEdit, withinTextLimit } from './text-edit.ts'
-import type { EditorState, EditorView } from './types.ts'
+import type { EditorState, EditorView, Style } from './types.ts'
 
 /** What a text session asks of its editor. */
 interface Host extends EditorView {
@@ -58,6 +59,14 @@ export class TextSession {
       this.#host.select([shape.id])
     }
     this.#hasWritten = true
+  }
+
+  /** Gives a new text, which is not on the board yet, this style. */
+  restyle(style: Partial<Style>): void {
+    const { editing, preview } = this.#host.state
+    if (preview?.kind !== 'create' || preview.shape.id !== editing) return
+    const shape = { ...preview.shape, ...styleOf(preview.shape.type, style) } as KnownShape
+    this.#store.set({ preview: { kind: 'create', shape } })
   }
 
   end(): void {

@@ -27,6 +27,11 @@ export class ToolDriver {
     return this.#chosen.state !== this.#chosen.tool.initial
   }
 
+  /** Whether a press would be the chosen tool's, and begin something. */
+  get isAtRest(): boolean {
+    return !this.#borrowed && !this.isBusy
+  }
+
   step(event: ToolEvent): void {
     if (event.type === 'down') this.#isPressed = true
     const slot = this.#borrowed ?? this.#chosen

@@ -192,6 +192,8 @@ export interface EditorState {
   /** CSS cursor of the canvas. */
   readonly cursor: string
   readonly selection: ReadonlySet<ShapeId>
+  /** What a click where the pointer is would select; empty where that is nothing new. */
+  readonly hovered: ReadonlySet<ShapeId>
   /** The shape whose text is being typed. A new text is not on the board yet: `editedShape(view)` finds both. */
   readonly editing: ShapeId | null
   readonly style: Style

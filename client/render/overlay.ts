@@ -12,7 +12,7 @@ const OUTLINE_WIDTH = 1
 const HANDLE_SIZE = 9
 const HANDLE_CORNER = 2.5
 const DOT_HANDLE_RADIUS = 5
-/** Pixels between a frame and what it is around. */
+/** Pixels between a shape and the outline that tells who holds it, so that it shows beside one's own frame. */
 const GAP = 4
 /** From this many selected shapes on, the frame alone says what is selected. */
 const MOST_OUTLINES = 300
@@ -24,6 +24,8 @@ export interface OverlayScene {
   /** The selected shapes as they are shown. */
   readonly selected: readonly Shape[]
   readonly frame: SelectionFrame | null
+  /** What a click would select. */
+  readonly hovered: readonly Shape[]
   readonly marquee: Box | null
   /** What other people have selected, in their colours. */
   readonly others: readonly { readonly colour: string; readonly shapes: readonly Shape[] }[]
@@ -35,19 +37,23 @@ export class Overlay {
 
   constructor(private readonly lineWidth: LineWidth) {}
 
-  update({ camera, palette, selected, frame, marquee, others }: OverlayScene): void {
+  update({ camera, palette, selected, frame, hovered, marquee, others }: OverlayScene): void {
     const g = this.root.clear()
     for (const { colour, shapes } of others) {
-      for (const shape of shapes.slice(0, MOST_OUTLINES)) this.#outline(g, shape, camera)
+      for (const shape of shapes.slice(0, MOST_OUTLINES)) this.#outline(g, shape, camera, GAP)
       g.stroke({ color: colour, width: FRAME_WIDTH, alpha: 0.9 })
     }
+    if (hovered.length <= MOST_OUTLINES) {
+      for (const shape of hovered) this.#outline(g, shape, camera, GAP)
+      g.stroke({ color: palette.accent, width: OUTLINE_WIDTH, alpha: 0.5 })
+    }
     if (selected.length > 1 && selected.length <= MOST_OUTLINES) {
-      for (const shape of selected) this.#outline(g, shape, camera)
+      for (const shape of selected) this.#outline(g, shape, camera, 0)
       g.stroke({ color: palette.accent, width: OUTLINE_WIDTH, alpha: 0.6 })
     }
     if (frame) drawFrame(g, frame, camera, palette)
     else if (selected.length === 1) {
-      for (const shape of selected) this.#outline(g, shape, camera)
+      for (const shape of selected) this.#outline(g, shape, camera, GAP)
       g.stroke({ color: palette.accent, width: FRAME_WIDTH })
     }
     if (marquee) drawMarquee(g, marquee, camera, palette)
@@ -57,8 +63,8 @@ export class Overlay {
     this.root.destroy()
   }
 
-  #outline(g: Graphics, shape: Shape, camera: Camera): void {
-    polygon(g, turnedCorners(shapeBox(shape, this.lineWidth), shape.rot, camera, GAP))
+  #outline(g: Graphics, shape: Shape, camera: Camera, gap: number): void {
+    polygon(g, turnedCorners(shapeBox(shape, this.lineWidth), shape.rot, camera, gap))
   }
 }
 

@@ -21,7 +21,7 @@ import { fillPolygonsByWinding } from './polygons.ts'
 import { PreviewBlend, type PreviewShapes } from './previews.ts'
 import type { Setting } from './shape-node.ts'
 import type { ShapeViews } from './shape-view.ts'
-import { World } from './world.ts'
+import { type Changes, World } from './world.ts'
 
 export interface RendererOptions {
   /** Where the canvas goes. */
@@ -29,8 +29,8 @@ export interface RendererOptions {
   readonly view: EditorView
   readonly views: ShapeViews
   readonly theme: Theme
-  /** The frame around the selection, as the editor has it now. */
-  readonly frame: () => SelectionFrame | null
+  /** The frame around the selection, where `shown` holds the shapes that look otherwise than on the board. */
+  readonly frame: (shown: Changes) => SelectionFrame | null
   readonly previewShapes: PreviewShapes
 }
 
@@ -76,7 +76,7 @@ export async function createRenderer(options: RendererOptions): Promise<Renderer
 class Stage implements Renderer {
   readonly canvas: HTMLCanvasElement
   readonly #view: EditorView
-  readonly #frame: () => SelectionFrame | null
+  readonly #frame: RendererOptions['frame']
   readonly #root = new Container()
   readonly #grid = new Grid()
   readonly #world: World
@@ -199,7 +199,7 @@ class Stage implements Renderer {
     this.pixi.resize(w, h, ratio)
   }
 
-  #drawOverlay(state: EditorState, changes: ReadonlyMap<string, Shape | null>): void {
+  #drawOverlay(state: EditorState, changes: Changes): void {
     const shown = (ids: Iterable<string>): readonly Shape[] =>
       Array.from(ids, id => changes.get(id) ?? this.#view.board.shapes.get(id)).filter(
         shape => shape !== undefined,
@@ -208,7 +208,8 @@ class Stage implements Renderer {
       camera: state.camera,
       palette: PALETTES[this.#theme],
       selected: state.editing === null ? shown(state.selection) : [],
-      frame: this.#frame(),
+      frame: this.#frame(changes),
+      hovered: shown(state.hovered),
       marquee: state.preview?.kind === 'marquee' ? state.preview.box : null,
       others: Array.from(state.peers.values(), ({ colour, selection }) => ({
         colour,

@@ -25,14 +25,22 @@ function drawLines(
   colour: string,
 ): void {
   context.textRendering = 'geometricPrecision'
+  const baseline = baselineOf(context, block)
   context.font = canvasFont(block.font, block.fontSize)
   context.fillStyle = colour
-  const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = context.measureText('x')
-  // Where CSS puts the baseline in a line of this height, so that text does not jump when it is edited.
-  const baseline = (block.fontSize * LINE_HEIGHT + ascent - descent) / 2
   block.lines.forEach((line, i) => {
     const top = lineTop(block, i)
     if (top > box.y + box.h || top + 2 * block.fontSize * LINE_HEIGHT < box.y) return
     context.fillText(line, lineStart(block, context.measureText(line).width), top + baseline)
   })
+}
+
+/** Font size. Browsers round what they say of a font to whole pixels: so large, that does not matter. */
+const MEASURED_AT = 1000
+
+/** Where CSS puts the baseline below the top of a line, so that text does not jump when it is edited. World units. */
+function baselineOf(context: CanvasRenderingContext2D, { font, fontSize }: TextBlock): number {
+  context.font = canvasFont(font, MEASURED_AT)
+  const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = context.measureText('x')
+  return (fontSize * (LINE_HEIGHT + (ascent - descent) / MEASURED_AT)) / 2
 }

@@ -64,7 +64,7 @@ export class WetStroke {
   #draw(graphics: Graphics, ink: Ink, { detail, theme }: Setting): void {
     const own = { points: ink.points.map(p => sub(p, this.#base)), pressures: ink.pressures }
     const width = inkWidth(this.stroke.width, detail.leastWidth)
-    const contour = inkContour(own, width, detail.tolerance, false)
+    const contour = inkContour(own, width, detail.tolerance)
     fillContour(graphics, contour, paintOf(shownColour(this.#colour, theme)))
   }
 }

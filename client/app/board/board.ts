@@ -87,9 +87,11 @@ export class BoardPage extends LitElement {
     super.connectedCallback()
     const update = () => this.requestUpdate()
     this.#narrow.addEventListener('change', update)
+    this.addEventListener('wheel', this.#onWheel)
     window.addEventListener('keydown', this.#onKey)
     this.#stops = [
       () => this.#narrow.removeEventListener('change', update),
+      () => this.removeEventListener('wheel', this.#onWheel),
       () => window.removeEventListener('keydown', this.#onKey),
     ]
   }
@@ -200,13 +202,11 @@ export class BoardPage extends LitElement {
     this.#openMenu(client)
   }
 
-  /** Opens the menu for the shape under the pointer, which becomes the selection, or for the canvas. */
+  /** Opens the menu for what is under the pointer, which becomes the selection, or for the canvas. */
   #openMenu(client: Vec): void {
     const { editor } = this
     if (!editor || editor.state.editing !== null) return
-    const hit = editor.hit(this.#toWorld(client))
-    if (!hit) editor.select([])
-    else if (!editor.state.selection.has(hit.id)) editor.select([hit.id])
+    editor.select(editor.targetAt(this.#toWorld(client)))
     this.menu?.show(client)
   }
 
@@ -220,6 +220,11 @@ export class BoardPage extends LitElement {
     // So that choosing the same file again is a change.
     input.value = ''
     if (files.length > 0) fire(this, 'open-files', { files, at: null })
+  }
+
+  /** Ctrl and the wheel, or a pinch on a trackpad, zoom the board wherever the pointer is, and never the page. */
+  readonly #onWheel = (event: WheelEvent): void => {
+    if ((event.ctrlKey || event.metaKey) && !event.defaultPrevented) this.#passWheel(event)
   }
 
   /** The wheel scrolls the board under a text that is being typed, too. */

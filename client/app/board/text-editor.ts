@@ -140,6 +140,7 @@ export class TextEditor extends LitElement {
 const frameStyle = (frame: TextFrame) => ({
   width: `${frame.width}px`,
   height: `${frame.height}px`,
+  padding: `${frame.padding}px`,
   transform: frame.transform,
   fontFamily: frame.fontFamily,
   fontSize: `${frame.fontSize}px`,

@@ -47,12 +47,10 @@ export class Home extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     document.title = 'Driftboard'
-    this.addEventListener('delete-board', this.#onDeleted)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.removeEventListener('delete-board', this.#onDeleted)
     // Nobody listens to this page any more, so its offers to undo go with it.
     for (const withdraw of this.#offers) withdraw()
     this.#offers = []
@@ -76,7 +74,7 @@ export class Home extends LitElement {
         <div class="actions">${this.#linkButton()}${this.#newButton()}</div>
       </div>
       ${this.#linkForm()}
-      <ul class="grid" aria-label="Boards">
+      <ul class="grid" aria-label="Boards" @delete-board=${this.#onDeleted}>
         ${repeat(
           boards,
           ({ id }) => id,
@@ -133,6 +131,7 @@ export class Home extends LitElement {
     else this.linkError = 'This is not the link of a board. It looks like …/b/ and 22 letters and digits.'
   }
 
+  /** On its way out: once the event has left this element, the board is off the list and its title with it. */
   readonly #onDeleted = (event: Event): void => {
     const { id } = (event as CustomEvent<{ id: string }>).detail
     const title = this.boards?.find(board => board.id === id)?.title || 'Untitled board'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { makeShape } from '../../../shared/schema/read.ts'
-import { textFrame } from './text-frame.ts'
+import { type TextFrame, textFrame } from './text-frame.ts'
 
 /** Half an em for each letter. */
 const lineWidth = (line: string) => line.length * 0.5
@@ -8,19 +8,22 @@ const HOME = { x: 0, y: 0, zoom: 1 }
 const text = makeShape('text', { id: 't', z: 'a0', pos: [100, 40], text: 'four\nlines' })
 const box = makeShape('rectangle', { id: 'r', z: 'a0', pos: [0, 0], size: [200, 100], text: 'ab' })
 
-/** Where the frame's top left and its unit along x come to lie on the screen. */
-function placed({ transform }: { readonly transform: string }) {
+/** Where the top left of the letters, inside the padding, and the unit along x come to lie on the screen. */
+function placed({ transform, padding }: TextFrame) {
   const numbers = [...transform.matchAll(/-?[\d.]+(?:e-?\d+)?/g)].map(Number)
-  const [cx = 0, cy = 0, turn = 0, dx = 0, dy = 0, scale = 0] = numbers
+  const [cx = 0, cy = 0, turn = 0, left = 0, top = 0, scale = 0] = numbers
+  const [dx, dy] = [left + padding * scale, top + padding * scale]
   const [sin, cos] = [Math.sin(turn), Math.cos(turn)]
   return { at: [cx + dx * cos - dy * sin, cy + dx * sin + dy * cos], scale }
 }
+
+const heightOfLetters = ({ height, padding }: TextFrame) => height - 2 * padding
 
 test('a text lies at its place on the screen, as large as it is shown', () => {
   const frame = textFrame(text, { x: 50, y: 0, zoom: 2 }, lineWidth, 'light')
   expect(placed(frame)).toEqual({ at: [100, 80], scale: 1 })
   expect(frame.fontSize).toBe(40)
-  expect(frame.height).toBe(2 * 40 * frame.lineHeight)
+  expect(heightOfLetters(frame)).toBe(2 * 40 * frame.lineHeight)
 })
 
 test('a text without a wrap leaves room for the next letter', () => {
@@ -46,9 +49,9 @@ test('a label stands in the middle of its shape, and an empty one has a line for
   for (const shape of [box, { ...box, text: '' }]) {
     const frame = textFrame(shape, HOME, lineWidth, 'light')
     expect(frame.align).toBe('center')
-    expect(placed(frame).at[0] ?? 0).toBeCloseTo((200 - frame.width) / 2)
-    expect(placed(frame).at[1] ?? 0).toBeCloseTo((100 - frame.height) / 2)
-    expect(frame.height).toBe(20 * frame.lineHeight)
+    expect(placed(frame).at[0] ?? 0).toBeCloseTo((200 - frame.width) / 2 + frame.padding)
+    expect(placed(frame).at[1] ?? 0).toBeCloseTo((100 - heightOfLetters(frame)) / 2)
+    expect(heightOfLetters(frame)).toBe(20 * frame.lineHeight)
   }
 })
 

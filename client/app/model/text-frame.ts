@@ -12,6 +12,8 @@ import { labelBlock, textBlock } from '../../render/text-block.ts'
 export interface TextFrame {
   readonly width: number
   readonly height: number
+  /** On all sides, included in width and height. */
+  readonly padding: number
   readonly transform: string
   readonly fontFamily: string
   readonly fontSize: number
@@ -24,6 +26,9 @@ export interface TextFrame {
 
 /** CSS pixels. Browsers may refuse to set type smaller than this, so a smaller text is set larger and scaled down. */
 const LEAST_FONT_SIZE = 12
+
+/** Font sizes. Letters reach out of their line, and a textarea cuts off what lies outside of it. */
+const OVERHANG = 0.25
 
 /** Font sizes. Room for the caret and the next letter, before the text is measured again. */
 const SLACK = 1
@@ -45,11 +50,13 @@ export function textFrame(
   const enlarged = Math.max(1, LEAST_FONT_SIZE / (shape.fontSize * zoom))
   const px = zoom * enlarged
   const align = block?.align ?? 'left'
-  const left = shape.pos[0] + box.x - slack * SHARE_ON_LEFT[align]
-  const top = shape.pos[1] + box.y
+  const padding = shape.fontSize * OVERHANG
+  const left = shape.pos[0] + box.x - slack * SHARE_ON_LEFT[align] - padding
+  const top = shape.pos[1] + box.y - padding
   return {
-    width: (box.w + slack) * px,
-    height: box.h * px,
+    width: (box.w + slack + 2 * padding) * px,
+    height: (box.h + 2 * padding) * px,
+    padding: padding * px,
     transform:
       `translate(${(cx - camera.x) * zoom}px, ${(cy - camera.y) * zoom}px) rotate(${shape.rot}rad) ` +
       `translate(${(left - cx) * zoom}px, ${(top - cy) * zoom}px) scale(${1 / enlarged})`,

@@ -92,6 +92,16 @@ function dragCursor(drag: Drag, frame: SelectionFrame | null): string {
 const isGrip = (frame: SelectionFrame | null, at: Vec): boolean =>
   frame !== null && !frame.handles.some(handle => handle.name === 'p0') && frameContains(frame, at)
 
+/** What a press at `at` (world space) takes hold of: the selection, or what a click there would select. */
+export function targetAt(scene: Scene, at: Vec): ReadonlySet<ShapeId> {
+  const { selection } = scene
+  const frame = scene.frame()
+  if (frame && handleAt(frame, at, scene.camera.zoom, false)) return selection
+  const hit = scene.hit(at)
+  if (hit) return selection.has(hit.id) ? selection : clickTarget(hit, selection, scene.members)
+  return isGrip(frame, at) ? selection : new Set()
+}
+
 function down(event: Down, scene: Scene): Step<SelectState> {
   const { at, screen, pointer, modifiers, clicks } = event
   const selected = knownShapes(scene.board, scene.selection)

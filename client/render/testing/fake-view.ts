@@ -18,6 +18,7 @@ export class FakeView implements EditorView {
       tool: 'select',
       cursor: 'default',
       selection: new Set<ShapeId>(),
+      hovered: new Set<ShapeId>(),
       editing: null,
       style: {
         stroke: '#1e1e1e',

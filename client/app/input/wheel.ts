@@ -1,4 +1,4 @@
-import type { Vec } from '../../shared/geometry/vec.ts'
+import type { Vec } from '../../../shared/geometry/vec.ts'
 
 /** What of a WheelEvent decides how the camera moves. */
 export interface WheelTurn {

@@ -1,0 +1,40 @@
+import type { Vec } from '../../../shared/geometry/vec.ts'
+import { copyText, cutText, pasteText } from '../../editor/actions.ts'
+import { toWorld } from '../../editor/camera.ts'
+import type { Editor } from '../../editor/editor.ts'
+import { isTyping, screenOf } from './event-facts.ts'
+
+export interface ClipboardOptions {
+  /** Told how many shapes of a paste this version could not read. */
+  onLeftOut?(count: number): void
+}
+
+/** Copies, cuts and pastes by the browser's own events, which need no permission. Pastes at the pointer. */
+export function bindClipboard(
+  element: HTMLElement,
+  editor: Editor,
+  { onLeftOut }: ClipboardOptions,
+  signal: AbortSignal,
+): void {
+  let pointer: Vec | undefined
+  const take = (event: ClipboardEvent, text: () => string | null) => {
+    if (event.defaultPrevented || isTyping(event) || !window.getSelection()?.isCollapsed) return
+    const copied = text()
+    if (copied === null) return
+    event.clipboardData?.setData('text/plain', copied)
+    event.preventDefault()
+  }
+  const onPaste = (event: ClipboardEvent) => {
+    if (event.defaultPrevented || isTyping(event)) return
+    const text = event.clipboardData?.getData('text/plain')
+    if (!text) return
+    event.preventDefault()
+    const { unreadable } = pasteText(editor, text, pointer && toWorld(editor.state.camera, pointer))
+    if (unreadable > 0) onLeftOut?.(unreadable)
+  }
+  element.addEventListener('pointermove', event => (pointer = screenOf(element, event)), { signal })
+  element.addEventListener('pointerleave', () => (pointer = undefined), { signal })
+  document.addEventListener('copy', event => take(event, () => copyText(editor)), { signal })
+  document.addEventListener('cut', event => take(event, () => cutText(editor)), { signal })
+  document.addEventListener('paste', onPaste, { signal })
+}
