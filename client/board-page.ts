@@ -51,6 +51,7 @@ export function openBoardPage(device: Device, id: string): Page {
     page: window,
     WebSocket,
   })
+  const status = statusReader(sync)
   const editor = new Editor({
     board,
     lineWidth: canvasLineWidth,
@@ -67,10 +68,10 @@ export function openBoardPage(device: Device, id: string): Page {
     link: location.origin + boardPath(id),
     accept: openDialogAccept,
   })
-  const open: OpenBoard = { editor, status: () => statusOf(sync), isReady: false }
+  const open: OpenBoard = { editor, status, isReady: false }
   window.driftboard = open
   const stops = [
-    followStatus(sync, element),
+    followStatus(sync, status, element),
     followPeople(device, sync, editor, element),
     followTitle(device, id, board),
     listen(element, 'open-files', ({ files, at }) => void openFiles(editor, device, files, at)),
@@ -150,9 +151,9 @@ function drawOn(
   }
 }
 
-function followStatus(sync: BoardSync<unknown>, element: BoardPage): () => void {
+function followStatus(sync: BoardSync<unknown>, status: () => SyncStatus, element: BoardPage): () => void {
   const show = () => {
-    element.status = statusOf(sync)
+    element.status = status()
   }
   show()
   const stops = [sync.durability.subscribe(show), sync.relay.subscribe(show)]
@@ -165,16 +166,24 @@ function followStatus(sync: BoardSync<unknown>, element: BoardPage): () => void 
   }
 }
 
-function statusOf(sync: BoardSync<unknown>): SyncStatus {
-  const { device, peers, relay } = sync.durability.state
-  const { state } = sync.relay
-  return {
-    device: device.at,
-    ...(device.at === 'failed' ? { deviceMessage: device.message } : {}),
-    peers,
-    relay: relay === 'off' ? 'connecting' : relay,
-    ...(state.at === 'refused' ? { relayMessage: state.reason } : {}),
-    online: navigator.onLine,
+/** Reads the status of a board. The relay is out of reach from the first attempt that failed until one succeeds. */
+function statusReader(sync: BoardSync<unknown>): () => SyncStatus {
+  let isOutOfReach = false
+  sync.relay.subscribe(({ at }) => {
+    if (at === 'offline') isOutOfReach = true
+    if (at === 'synced') isOutOfReach = false
+  })
+  return () => {
+    const { device, peers, relay } = sync.durability.state
+    const { state } = sync.relay
+    return {
+      device: device.at,
+      ...(device.at === 'failed' ? { deviceMessage: device.message } : {}),
+      peers,
+      relay: relay === 'off' && !isOutOfReach ? 'connecting' : relay,
+      ...(state.at === 'refused' ? { relayMessage: state.reason } : {}),
+      online: navigator.onLine,
+    }
   }
 }
 

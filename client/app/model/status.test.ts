@@ -37,6 +37,11 @@ test('without a network nothing is alarming: the board is on this device', () =>
   })
 })
 
+test('a relay that does not answer is said to be out of reach, and the board to be here', () => {
+  expect(statusLine(status({ relay: 'off' })).text).toBe('Offline, saved on this device')
+  expect(statusRows(status({ relay: 'off' })).at(-1)?.text).toMatch(/out of reach/i)
+})
+
 test('without a relay the people connected directly are counted', () => {
   expect(statusLine(status({ relay: 'connecting', peers: 2 })).text).toContain('2')
   expect(statusLine(status({ relay: 'off', peers: 1, online: false })).text).toContain('1')

@@ -5,6 +5,7 @@ export interface SyncStatus {
   readonly deviceMessage?: string
   /** People with a direct connection to this device. */
   readonly peers: number
+  /** `off`: it did not answer, and is asked again and again. */
   readonly relay: 'off' | 'connecting' | 'syncing' | 'saved' | 'refused'
   /** Why the relay refused, for the person. */
   readonly relayMessage?: string
@@ -41,7 +42,7 @@ export function statusLine(status: SyncStatus): StatusLine {
     case 'off':
       if (status.peers > 0) return { tone: 'good', text: `Saved here, direct with ${status.peers}` }
       return status.relay === 'off'
-        ? { tone: 'good', text: 'Saved on this device' }
+        ? { tone: 'quiet', text: 'Offline, saved on this device' }
         : { tone: 'quiet', text: 'Saved here, connecting…' }
   }
 }
@@ -83,7 +84,7 @@ function relayRow({ relay, relayMessage, online }: SyncStatus): StatusLine {
       if (!online) return { tone: 'quiet', text: 'You are offline. Changes are sent when you are back.' }
       return { tone: 'busy', text: 'Connecting. Changes are sent once it answers.' }
     case 'off':
-      return { tone: 'quiet', text: 'Not in use for this board.' }
+      return { tone: 'quiet', text: 'Out of reach. Changes are sent once it answers.' }
     case 'refused':
       return { tone: 'bad', text: relayMessage ?? 'It does not accept changes from this device.' }
   }
