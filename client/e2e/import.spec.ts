@@ -1,6 +1,26 @@
 import { existsSync, readFileSync } from 'node:fs'
+import type { Vec } from '../../shared/geometry/vec.ts'
 import { expect, test } from './fixtures.ts'
 import { agree } from './person.ts'
+
+/** A library of two items: a figure with its lid, and a lone ellipse. */
+const LIBRARY = JSON.stringify({
+  type: 'excalidrawlib',
+  version: 2,
+  libraryItems: [
+    {
+      ...{ id: 'jar', status: 'published' },
+      elements: [
+        { id: 'jar-body', type: 'rectangle', x: 0, y: 40, width: 120, height: 160 },
+        { id: 'jar-lid', type: 'diamond', x: 0, y: 0, width: 120, height: 40, angle: 0.3 },
+      ],
+    },
+    {
+      ...{ id: 'moon', status: 'published' },
+      elements: [{ id: 'moon', type: 'ellipse', x: 0, y: 0, width: 90, height: 90, opacity: 40 }],
+    },
+  ],
+})
 
 const SAMPLE = new URL('../../../shared/samples/uml-er.excalidraw', import.meta.url)
 
@@ -24,6 +44,43 @@ test('a real Excalidraw drawing dropped on the board is seen by the other peer a
   await ana.seesShapes(60)
   expect(await ana.shapes()).toEqual(drawn)
   await expect.poll(async () => (await ana.canvasPicture()).equals(picture)).toBe(true)
+})
+
+test('a library opened from the menu adds each item as a group, which moves as one and is undone as one', async ({
+  arrive,
+}) => {
+  const ana = await arrive('Ana')
+  await ana.makeBoard()
+  await ana.page.getByRole('button', { name: 'Menu' }).click()
+  const chooser = ana.page.waitForEvent('filechooser')
+  await ana.page.getByRole('menuitem', { name: 'Open a file…' }).click()
+  await (await chooser).setFiles({
+    ...{ name: 'jars.excalidrawlib', mimeType: 'application/json', buffer: Buffer.from(LIBRARY) },
+  })
+  await ana.seesShapes(3)
+  await expect(ana.page.getByText('3 shapes were added from jars.excalidrawlib.')).toBeVisible()
+  const [body, lid, moon] = await ana.shapes()
+  expect(moon).toMatchObject({ type: 'ellipse', size: [90, 90], opacity: 0.4, groups: [] })
+  expect(lid).toMatchObject({ type: 'diamond', rot: 0.3 })
+  expect(body?.groups).toHaveLength(1)
+  expect(lid?.groups).toEqual(body?.groups)
+
+  await ana.click([800, 200])
+  const { x, y } = await ana.camera()
+  const onEdge: Vec = [(body?.pos[0] ?? 0) - x, (body?.pos[1] ?? 0) + 100 - y]
+  await ana.drag([onEdge, [onEdge[0] + 50, onEdge[1] + 30]])
+  expect(await ana.selection()).toEqual([body?.id, lid?.id])
+  const moved = await ana.shapes()
+  for (const [i, before] of [body, lid].entries())
+    expect(moved[i]?.pos).toEqual([
+      expect.closeTo((before?.pos[0] ?? 0) + 50, 1),
+      expect.closeTo((before?.pos[1] ?? 0) + 30, 1),
+    ])
+  expect(moved[2]).toEqual(moon)
+  await ana.press('Control+z')
+  expect(await ana.shapes()).toEqual([body, lid, moon])
+  await ana.press('Control+z')
+  await ana.seesShapes(0)
 })
 
 test('a broken file gets a clear error and leaves the board as it was', async ({ arrive }) => {
@@ -51,11 +108,17 @@ test('what cannot be shown is counted in a notice', async ({ arrive }) => {
         { ...element, id: 'a', type: 'image', fileId: 'x' },
         { ...element, id: 'b', type: 'image', fileId: 'y' },
         { ...element, id: 'c', type: 'ellipse' },
+        { ...element, id: 'd', type: 'frame', name: 'A frame' },
+        { ...element, id: 'e', type: 'crystal' },
       ],
     }),
   )
-  await expect(ana.page.getByText(/2 images cannot be shown yet/)).toBeVisible()
-  await ana.seesShapes(1)
+  const notice = ana.page.getByRole('status', { name: 'Notices' })
+  await expect(notice).toContainText('2 images cannot be shown yet.')
+  await expect(notice).toContainText('1 shape is of a kind that cannot be shown.')
+  await expect(notice).toContainText('1 frame is shown as a rectangle.')
+  // The ellipse, the frame and its name.
+  await ana.seesShapes(3)
   await ana.press('Control+z')
   await ana.seesShapes(0)
 })

@@ -5,6 +5,10 @@ import { agree } from './person.ts'
 test('where peer connections are impossible the relay carries everything', async ({ arrive }) => {
   const ana = await arrive('Ana', { webrtc: false })
   const ben = await arrive('Ben', { webrtc: false })
+  let signals = 0
+  ana.page.on('websocket', socket => {
+    if (socket.url().endsWith('/signal')) socket.on('framereceived', () => signals++)
+  })
   await ben.openBoard(await ana.makeBoard())
   await ana.draw('r', [
     [300, 200],
@@ -26,6 +30,8 @@ test('where peer connections are impossible the relay carries everything', async
   await ben.seesShapes(3)
   expect((await ana.status())?.peers).toBe(0)
   expect((await ben.status())?.peers).toBe(0)
+  // Two browsers that cannot connect must not go on telling each other so.
+  expect(signals).toBeLessThan(20)
 })
 
 test('an open pair goes on without the relay, a board of 3 MB included', async ({ arrive, relay }) => {
@@ -35,13 +41,13 @@ test('an open pair goes on without the relay, a board of 3 MB included', async (
   await ana.hasPeers(1)
   await ben.hasPeers(1)
   await relay.kill()
-  await ana.openFile('big.excalidraw', bigDrawing(6_000))
-  await ben.seesShapes(12_000)
+  await ana.openFile('big.excalidraw', bigDrawing(6_400))
+  await ben.seesShapes(12_800)
   expect(documentBytes(await ben.shapes())).toBeGreaterThan(3_000_000)
   await ben.draw('r', [
     [300, 200],
     [420, 280],
   ])
-  await ana.seesShapes(12_001)
+  await ana.seesShapes(12_801)
   await agree(ana, ben)
 })

@@ -1,6 +1,8 @@
-import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
 import type { Vec } from '../../shared/geometry/vec.ts'
 import type { Shape } from '../../shared/shapes/index.ts'
+import type { OpenBoard } from '../board-page.ts'
+import type { Camera } from '../editor/types.ts'
 import { installRtcSwitch } from './rtc-switch.ts'
 import type { Wire } from './wire.ts'
 
@@ -10,6 +12,14 @@ export interface PersonOptions {
   /** False for a browser or network that cannot make peer connections. */
   readonly webrtc?: boolean
   readonly context?: Parameters<Browser['newContext']>[0]
+}
+
+/** A part of the screen, CSS pixels. */
+export interface Clip {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
 }
 
 /** A person with a browser of their own, who shares nothing with the others but the board. */
@@ -38,6 +48,19 @@ export class Person {
     })
     await context.addInitScript(installRtcSwitch, options.webrtc === false)
     return new Person(options.name, options.wire, context, await context.newPage())
+  }
+
+  /** A second tab of the same browser, on the same board. */
+  async openTab(): Promise<Person> {
+    const tab = new Person(
+      `${this.name} in another tab`,
+      this.wire,
+      this.context,
+      await this.context.newPage(),
+    )
+    await tab.page.goto(this.page.url())
+    await tab.#ready()
+    return tab
   }
 
   /** Makes a board from the home page; returns its id. */
@@ -83,6 +106,27 @@ export class Person {
 
   async press(keys: string): Promise<void> {
     await this.page.keyboard.press(keys)
+  }
+
+  /** Does something with a key held down. */
+  async holding(key: string, act: () => Promise<void>): Promise<void> {
+    await this.page.keyboard.down(key)
+    await act()
+    await this.page.keyboard.up(key)
+  }
+
+  /** The button of a tool. */
+  tool(name: string): Locator {
+    return this.page.getByRole('radiogroup', { name: 'Tools' }).getByRole('radio', { name, exact: true })
+  }
+
+  /** The ids of the shapes that this person has selected. */
+  async selection(): Promise<readonly string[]> {
+    return await this.page.evaluate(() => [...(window.driftboard?.editor.state.selection ?? [])])
+  }
+
+  async camera(): Promise<Camera> {
+    return await this.page.evaluate(() => (window.driftboard as OpenBoard).editor.state.camera)
   }
 
   /** The shapes on this person's board, bottom first. */
@@ -167,7 +211,39 @@ export class Person {
 
   /** Picks a stroke colour for what is selected. */
   async pickStroke(colour: string): Promise<void> {
-    await this.page.getByRole('radiogroup', { name: 'Stroke' }).getByRole('radio', { name: colour }).click()
+    await this.pickStyle('Stroke', colour)
+  }
+
+  /** Picks one of the style panel's choices, for what is selected or for the next shape. */
+  async pickStyle(group: string, choice: string): Promise<void> {
+    const choices = this.page.getByRole('radiogroup', { name: group, exact: true })
+    await choices.getByRole('radio', { name: choice, exact: true }).click()
+  }
+
+  /** Waits until a part of the screen looks otherwise than before. */
+  async seesChange(clip: Clip, before: Buffer): Promise<void> {
+    await expect
+      .poll(async () => (await this.page.screenshot({ clip })).equals(before), {
+        message: `${this.name} sees the old picture`,
+      })
+      .toBe(false)
+  }
+
+  /** Waits until a part of the screen looks the same twice: what glides or fades has come to rest. */
+  async seesStill(clip: Clip): Promise<void> {
+    await expect(async () => {
+      const picture = await this.page.screenshot({ clip })
+      expect((await this.page.screenshot({ clip })).equals(picture)).toBe(true)
+    }).toPass()
+  }
+
+  /** Waits until a part of the screen looks as it did. */
+  async seesAgain(clip: Clip, picture: Buffer): Promise<void> {
+    await expect
+      .poll(async () => (await this.page.screenshot({ clip })).equals(picture), {
+        message: `${this.name} sees the picture again`,
+      })
+      .toBe(true)
   }
 
   /** The pixels of the canvas, without the panels above it. */
@@ -190,6 +266,15 @@ export class Person {
   async plugIn(): Promise<void> {
     this.wire.mend()
     await this.page.evaluate(() => window.rtcSwitch.allow())
+  }
+
+  /** The process of the page dies, as it does when memory runs out. */
+  async crash(): Promise<void> {
+    const cdp = await this.context.newCDPSession(this.page)
+    const crashed = this.page.waitForEvent('crash')
+    // Never answered: who should answer is dead.
+    void cdp.send('Page.crash').catch(() => undefined)
+    await crashed
   }
 
   async leave(): Promise<void> {

@@ -9,6 +9,7 @@ export class Wire {
   readonly #server: Server
   readonly #open = new Set<Socket>()
   #isCut = false
+  #isFrozen = false
 
   private constructor(server: Server) {
     this.#server = server
@@ -32,6 +33,12 @@ export class Wire {
     for (const socket of this.#open) socket.destroy()
   }
 
+  /** Carries nothing any more and says nothing of it, as a network that a closed laptop left. */
+  freeze(): void {
+    this.#isFrozen = true
+    for (const socket of this.#open) socket.unpipe().pause()
+  }
+
   mend(): void {
     this.#isCut = false
   }
@@ -44,6 +51,10 @@ export class Wire {
   #join(near: Socket, port: number): void {
     if (this.#isCut) {
       near.resetAndDestroy()
+      return
+    }
+    if (this.#isFrozen) {
+      this.#open.add(near.pause())
       return
     }
     const far = tcpConnect(port, '127.0.0.1')

@@ -10,7 +10,7 @@ interface Applied {
 /** Thrown when Yjs fails on an update. The document may be damaged: build it again. */
 export class ApplyError extends Error {
   override readonly name = 'ApplyError'
-  /** Position of the update that failed. */
+  /** Position of the update that failed; the count of updates when Yjs failed at the end, over any of them. */
   readonly position: number
 
   constructor(position: number, cause: unknown) {
@@ -40,7 +40,7 @@ export function applyTogether(
       }
     })
   } catch (cause) {
-    throw new ApplyError(Math.min(position, updates.length - 1), cause)
+    throw new ApplyError(position, cause)
   } finally {
     doc.off('update', collect)
   }

@@ -148,3 +148,26 @@ describe('hostile clients (rules 6, 7 and 12)', () => {
     expect(contentOf(carl)).toEqual({ before: 1, 'same tick': 2, after: 3 })
   })
 })
+
+test('a change that breaks the document only at the end of the transaction closes its sender, and nobody who came after', async () => {
+  const torn = writer().set('torn', true)
+  const relay = testRelay({
+    gate: {
+      admit(doc, update) {
+        if (Buffer.compare(update, torn) !== 0) return
+        doc.once('beforeObserverCalls', () => {
+          throw new Error('Torn.')
+        })
+      },
+    },
+  })
+  const [mallory, ben, carl] = [relay.join(), relay.join(), relay.join()]
+  carl.say({ type: 'syncStep1', stateVector: NOTHING })
+  await relay.settle()
+  mallory.say({ type: 'update', update: torn })
+  ben.say({ type: 'update', update: writer().set('good', 1) })
+  await relay.settle()
+  expect([mallory.closeCode, ben.closeCode]).toEqual([CLOSE.malformed, null])
+  expect(ben.got('ack').at(-1)?.frames).toBe(1)
+  expect(contentOf(carl)).toEqual({ good: 1 })
+})

@@ -52,6 +52,8 @@ export class Room implements SessionRoom {
   readonly #durability = new Durability(error => this.#fail(error, NOT_STORED))
   #state: State = { at: 'loading', held: [], heldBytes: 0 }
   #uncheckedBytes = 0
+  /** Whether the next changes are applied one by one, since one of them breaks the document. */
+  #isWary = false
   #cancelTick: (() => void) | null = null
   #cancelEviction: (() => void) | null = null
 
@@ -196,15 +198,19 @@ export class Room implements SessionRoom {
     this.#cancelTick = null
     const state = this.#state
     if (state.at !== 'open' || state.queue.length === 0) return
-    const batch = state.queue
+    const queue = state.queue
     state.queue = []
-    try {
-      const { merged, taken, refused } = applyBatch(state.doc, batch, this.#parts.gate)
-      this.#accept(state.doc, state.log, taken, merged)
-      for (const [session, error] of refused) session.reject(error)
-    } catch (error) {
-      if (!(error instanceof ApplyError)) throw error
-      this.#recover(batch, error)
+    const batches = this.#isWary ? queue.map(change => [change]) : [queue]
+    this.#isWary = false
+    for (const [at, batch] of batches.entries()) {
+      try {
+        const { merged, taken, refused } = applyBatch(state.doc, batch, this.#parts.gate)
+        this.#accept(state.doc, state.log, taken, merged)
+        for (const [session, error] of refused) session.reject(error)
+      } catch (error) {
+        if (!(error instanceof ApplyError)) throw error
+        return this.#recover(batch, error, batches.slice(at + 1).flat())
+      }
     }
   }
 
@@ -243,16 +249,21 @@ export class Room implements SessionRoom {
     })
   }
 
-  /** The document may be damaged: what is durable is loaded again, and the good changes are read again. */
-  #recover(batch: readonly Change[], error: ApplyError): void {
-    const offender = batch[error.position]?.session
+  /**
+   * The document may be damaged: what is durable is loaded again, and the good changes are read again. Where it is not
+   * known which change it was, all are, each in a transaction of its own: nobody is closed for another's fault.
+   */
+  #recover(batch: readonly Change[], error: ApplyError, rest: readonly Change[]): void {
+    const [only, ...others] = batch
+    const offender = others.length === 0 ? only?.session : batch[error.position]?.session
+    this.#isWary = offender === undefined || rest.length > 0
     this.#parts.logger.error(
       { board: this.#board, err: error },
       'a change broke the document; loading it again',
     )
     const state = this.#state
     if (state.at === 'open') state.doc.destroy()
-    const held = batch
+    const held = [...batch, ...rest]
       .filter(change => change.session !== offender)
       .map(({ session, kind, update }) => ({ session, bytes: encodeFrame({ type: kind, update }) }))
     this.#state = { at: 'loading', held, heldBytes: 0 }

@@ -28,6 +28,7 @@ const THEMES: readonly { choice: ThemeChoice; title: string }[] = [
 export class Menu extends LitElement {
   static override styles = [base, buttons, menus, css`:host { display: block; }`]
 
+  private hasChosen = false
   @property({ attribute: false }) editor: AppEditor | undefined
   @property({ attribute: false }) themes: ThemeStore | undefined
 
@@ -39,7 +40,8 @@ export class Menu extends LitElement {
 
   override render() {
     if (!this.editor) return nothing
-    return html`<wa-dropdown placement="bottom-start" distance="10" @wa-select=${this.#onSelect}>
+    return html`<wa-dropdown placement="bottom-start" distance="10" @wa-select=${this.#onSelect}
+      @wa-after-hide=${this.#giveKeysBack}>
       <button slot="trigger" aria-label="Menu" data-tip="Menu" @click=${openWhenReady}>${icon('menu')}</button>
       <wa-dropdown-item value="app:home">Your boards</wa-dropdown-item>
       <wa-dropdown-item value="app:files">Open a file…</wa-dropdown-item>
@@ -58,7 +60,15 @@ export class Menu extends LitElement {
     </wa-dropdown>`
   }
 
+  /** The dropdown puts the focus on its button; after a choice the keyboard is the board's again. */
+  readonly #giveKeysBack = (): void => {
+    const { activeElement } = this.renderRoot as ShadowRoot
+    if (this.hasChosen && activeElement instanceof HTMLElement) activeElement.blur()
+    this.hasChosen = false
+  }
+
   readonly #onSelect = (event: CustomEvent<{ item: { value: string } }>): void => {
+    this.hasChosen = true
     const [kind, name = ''] = event.detail.item.value.split(':')
     if (kind === 'theme') {
       const chosen = THEMES.find(({ choice }) => choice === name)

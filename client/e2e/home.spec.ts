@@ -1,0 +1,109 @@
+import { expect, test } from './fixtures.ts'
+import type { Person } from './person.ts'
+
+test('boards are listed on their device, renamed, deleted and brought back', async ({ arrive }) => {
+  const ana = await arrive('Ana')
+  const { page } = ana
+  const first = await ana.makeBoard()
+  await titleOf(ana).fill('Plans')
+  await titleOf(ana).press('Enter')
+  await goHome(ana)
+  await expect(boards(ana)).toHaveText([/Plans/])
+  await page.getByRole('button', { name: 'New board' }).click()
+  await page.waitForURL(/\/b\//)
+  await goHome(ana)
+  await expect(boards(ana)).toHaveText([/Untitled board/, /Plans/])
+
+  await page.getByRole('button', { name: 'Actions for Plans' }).click()
+  await page.getByRole('menuitem', { name: 'Rename' }).click()
+  await titleOf(ana).fill('Garden')
+  await titleOf(ana).press('Enter')
+  await expect(boards(ana)).toHaveText([/Untitled board/, /Garden/])
+  await page.reload()
+  await page.getByRole('link', { name: /Garden/ }).click()
+  await expect(titleOf(ana)).toHaveValue('Garden')
+  expect(page.url()).toContain(first)
+  await ana.draw('r', [
+    [300, 200],
+    [420, 280],
+  ])
+  await ana.isSavedHere()
+  await goHome(ana)
+
+  await deleteBoard(ana, 'Garden')
+  await expect(boards(ana)).toHaveText([/Untitled board/])
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(boards(ana)).toHaveText([/Garden/, /Untitled board/])
+  await page.getByRole('link', { name: /Garden/ }).click()
+  await ana.seesShapes(1)
+  await goHome(ana)
+  await deleteBoard(ana, 'Garden')
+  await page.reload()
+  await expect(boards(ana)).toHaveText([/Untitled board/])
+  // Taken off the list, and then off the device.
+  await expect
+    .poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)))
+    .not.toContain(first)
+})
+
+test('without a network the app starts, makes a board and keeps it; others join when the network is back', async ({
+  arrive,
+}) => {
+  const ana = await arrive('Ana')
+  const { page } = ana
+  await page.goto(ana.wire.url)
+  await ana.worksOffline()
+  await ana.unplug()
+  await page.reload()
+  const board = await ana.makeBoard()
+  expect(board).toMatch(/^[A-Za-z0-9_-]{22,}$/)
+  await ana.draw('r', [
+    [300, 200],
+    [420, 280],
+  ])
+  await ana.isSavedHere()
+  await goHome(ana)
+  await page.reload()
+  await boards(ana).getByRole('link').click()
+  await ana.seesShapes(1)
+  expect((await ana.status())?.relay).not.toBe('saved')
+
+  await ana.plugIn()
+  await ana.isSavedOnRelay()
+  const ben = await arrive('Ben')
+  await ben.openBoard(board)
+  await ben.seesShapes(1)
+})
+
+test('a link is opened from the home page, and one that leads nowhere says so', async ({ arrive }) => {
+  const ana = await arrive('Ana')
+  const { page } = ana
+  await page.goto(`${ana.wire.url}/b/short`)
+  await expect(page.getByRole('heading', { name: 'This link does not lead to a board' })).toBeVisible()
+  await page.getByRole('button', { name: 'Your boards' }).click()
+  await page.getByRole('button', { name: 'Open a link' }).click()
+  const field = page.getByRole('textbox', { name: 'Link or id of a board' })
+  await field.fill('https://example.org/not-a-board')
+  await field.press('Enter')
+  await expect(page.getByRole('alert')).toHaveText(/not the link of a board/)
+  const id = 'AbCdEfGhIjKlMnOpQrStUv'
+  await field.fill(`https://elsewhere.example/b/${id}`)
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await page.waitForURL(`**/b/${id}`)
+  await expect(page.getByRole('application', { name: 'Canvas' })).toBeVisible()
+})
+
+const titleOf = ({ page }: Person) => page.getByRole('textbox', { name: 'Board title' })
+
+const boards = ({ page }: Person) => page.getByRole('list', { name: 'Boards' }).getByRole('listitem')
+
+async function goHome({ page }: Person): Promise<void> {
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await page.getByRole('menuitem', { name: 'Your boards' }).click()
+  await expect(page.getByRole('heading', { name: 'Your boards' })).toBeVisible()
+}
+
+async function deleteBoard({ page }: Person, title: string): Promise<void> {
+  await page.getByRole('button', { name: `Actions for ${title}` }).click()
+  await page.getByRole('menuitem', { name: 'Delete from this device' }).click()
+}
