@@ -103,3 +103,25 @@ test('the controls say what they are to somebody who does not see them, and the 
   await ana.press('Escape')
   await expect(help).toBeHidden()
 })
+
+test("after a choice from the menu the keyboard is the board's again", async ({ arrive }) => {
+  const ana = await arrive('Ana')
+  await ana.makeBoard()
+  await ana.draw('r', [
+    [300, 200],
+    [420, 280],
+  ])
+  await ana.draw('o', [
+    [500, 200],
+    [620, 280],
+  ])
+  const selected = () => ana.page.evaluate(() => window.driftboard?.editor.state.selection.size)
+  await ana.page.getByRole('button', { name: 'Menu' }).click()
+  await ana.page.getByRole('menuitem', { name: /^Select all/ }).click()
+  await expect.poll(selected).toBe(2)
+  await expect(ana.page.getByRole('menuitem', { name: /^Select all/ })).toBeHidden()
+  await expect(async () => {
+    await ana.press('Escape')
+    expect(await selected()).toBe(0)
+  }).toPass({ timeout: 5_000 })
+})
