@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { LIMITS } from '../schema/limits.ts'
-import { inkPrecision, packInk, unpackInk } from './ink.ts'
+import { inkPrecision, isInk, packInk, unpackInk } from './ink.ts'
 
 const coordinate = fc.double({ min: -LIMITS.coordinate, max: LIMITS.coordinate, noNaN: true })
 const point = fc.tuple(coordinate, coordinate)
@@ -93,4 +93,22 @@ test('strokes drawn closer up are kept finer', () => {
   expect(precisions).toEqual([...precisions].sort((a, b) => a - b))
   expect(inkPrecision(1)).toBe(4)
   expect(2 ** inkPrecision(30)).toBeGreaterThanOrEqual(30 * 16)
+})
+
+test('bytes are taken for a stroke exactly when they can be unpacked', () => {
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 20 }),
+    fc
+      .tuple(fc.nat(2), fc.nat(17), fc.uint8Array({ maxLength: 12, max: 127 }))
+      .map(([flags, precision, rest]) => Uint8Array.from([1, flags, precision, rest.length >> 1, ...rest])),
+  )
+  let strokes = 0
+  fc.assert(
+    fc.property(bytes, some => {
+      if (isInk(some)) strokes += 1
+      expect(isInk(some)).toBe(unpackInk(some) !== undefined)
+    }),
+    { numRuns: 2_000 },
+  )
+  expect(strokes).toBeGreaterThan(20)
 })

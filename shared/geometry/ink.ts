@@ -59,6 +59,24 @@ export function unpackInk(bytes: Uint8Array): Ink | undefined {
 const unpacked = new WeakMap<Uint8Array, Ink | null>()
 
 function read(bytes: Uint8Array): Ink | undefined {
+  const points: Vec[] = []
+  const pressures: number[] = []
+  const hasPressure = scan(bytes, (x, y, pressure) => {
+    points.push([x, y])
+    if (pressure !== null) pressures.push(pressure)
+  })
+  if (hasPressure === undefined) return undefined
+  return { points, pressures: hasPressure ? pressures : null }
+}
+
+/** Whether bytes are a packed stroke, whole and without a rest; found without unpacking it. */
+export const isInk = (bytes: Uint8Array): boolean => scan(bytes, () => {}) !== undefined
+
+/** Goes through the points of a stroke. Returns whether it has pressures, or undefined when the bytes are none. */
+function scan(
+  bytes: Uint8Array,
+  visit: (x: number, y: number, pressure: number | null) => void,
+): boolean | undefined {
   const flags = bytes[1] ?? 255
   const precision = bytes[2] ?? 255
   if (bytes[0] !== FORMAT || flags > HAS_PRESSURE || precision > 16) return undefined
@@ -67,27 +85,21 @@ function read(bytes: Uint8Array): Ink | undefined {
   const fields = flags & HAS_PRESSURE ? 3 : 2
   if (count === undefined || count < 1 || count > (bytes.length - reader.at) / fields) return undefined
   const unit = 2 ** precision
-  const points: Vec[] = []
-  const pressures: number[] = []
   let x = 0
   let y = 0
   let pressure = 0
   for (let i = 0; i < count; i++) {
     const dx = readVarint(reader)
     const dy = readVarint(reader)
-    if (dx === undefined || dy === undefined) return undefined
+    const dp = fields === 3 ? readVarint(reader) : 0
+    if (dx === undefined || dy === undefined || dp === undefined) return undefined
     x += unzigzag(dx)
     y += unzigzag(dy)
-    points.push([x / unit, y / unit])
-    if (fields === 2) continue
-    const dp = readVarint(reader)
-    if (dp === undefined) return undefined
     pressure += unzigzag(dp)
     if (pressure < 0 || pressure > PRESSURE_STEPS) return undefined
-    pressures.push(pressure / PRESSURE_STEPS)
+    visit(x / unit, y / unit, fields === 3 ? pressure / PRESSURE_STEPS : null)
   }
-  if (reader.at !== bytes.length) return undefined
-  return { points, pressures: fields === 3 ? pressures : null }
+  return reader.at === bytes.length ? fields === 3 : undefined
 }
 
 const zigzag = (n: number): number => (n < 0 ? -2 * n - 1 : 2 * n)

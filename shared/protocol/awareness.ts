@@ -20,9 +20,10 @@ const MAX_PRESENCE_STATE = 65_536
 const MAX_DEPTH = 64
 
 /** Reads the payload of an awareness frame. Every state is JSON, of bounded size and depth. */
-export function decodeAwareness(update: Uint8Array): AwarenessEntry[] {
+export function decodeAwareness(update: Uint8Array, maxEntries = Number.POSITIVE_INFINITY): AwarenessEntry[] {
   const reader = new FrameReader(update)
   const count = reader.varUint('the number of presence entries')
+  if (count > maxEntries) throw new ProtocolError(CLOSE.tooLarge, `A frame shows ${count} clients.`)
   const entries: AwarenessEntry[] = []
   for (let read = 0; read < count; read += 1) {
     const client = reader.varUint('a client id')

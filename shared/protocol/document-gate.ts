@@ -1,108 +1,235 @@
 import * as Y from 'yjs'
-import { CLOSE } from './close.ts'
-import { ProtocolError } from './error.ts'
-import { Nesting } from './nesting.ts'
-
-/** The root types of a board; each is a map. */
-const ROOTS: ReadonlySet<string> = new Set(['shapes', 'comments', 'meta'])
-
-/**
- * Types inside one another, the root not counted. A label in a shape is the second; Yjs walks up from each change, and
- * down to delete, so that thousands hold a relay up for minutes.
- */
-const MAX_NESTING = 8
-
-/** Levels of arrays and objects in a value. Yjs encodes them by recursion, deeper than it decoded them. */
-const MAX_DEPTH = 64
-
-/** Structs of one update. An item takes 11 bytes or more: as many of them as a frame of 16 MiB has room for. */
-const MAX_STRUCTS = 1_500_000
-
-type Decoded = ReturnType<typeof Y.decodeUpdate>
-type Struct = Decoded['structs'][number]
+import { isEntryId } from '../schema/entry-id.ts'
+import { LIMITS } from '../schema/limits.ts'
+import { checkDeletions } from './deletion-gate.ts'
+import {
+  COMMENT_KEYS,
+  COMMON_KEYS,
+  fits,
+  type Keys,
+  META_KEYS,
+  missingKeys,
+  NO_KEYS,
+  shapeKeys,
+} from './entry-keys.ts'
+import type { Deletions, Incoming, Struct } from './incoming.ts'
+import { type Entry, type Inner, type Place, Places, type Root } from './places.ts'
+import { invalid, refused, shown, tooLarge } from './refusal.ts'
+import { isAtLeast, type Role } from './role.ts'
 
 /**
- * Throws ProtocolError for an update (v1) that may not enter a board: one that cannot be decoded or writes to other root
- * types than ours, and what Yjs would read but no client writes: empty structs, clocks past 2^53, subdocuments, endless
- * nesting. `doc` is the board that the update is for; it is not changed.
+ * Throws ProtocolError for an update that a board may not take from somebody of a role: `invalid` where it does not fit
+ * the schema, `refused` where the role does not allow it. Returns how many shapes it brings.
  *
- * The relay and the client apply the same rules. Else one peer could plant in another's document what the relay then
+ * 1. Shapes and comments are maps of known keys. Each value fits its key, whoever writes another at the same time: validity
+ *    is per key, so that what is valid alone is valid merged.
+ * 2. The type of a shape comes with it, once, and goes with it.
+ * 3. A shape or comment that is new, not restored, comes with all the keys that it must have. A later loss of one is let
+ *    pass: to undo a move while another moves the same shape takes both values away, and nobody has done wrong. Readers show
+ *    such a shape as a placeholder.
+ * 4. A text holds characters and nothing else: no formats and no embedded things, which this version would not show.
+ * 5. What is deleted with the update, or lies in what is deleted, counts for the role but not for the schema: its type may
+ *    no longer be known, and nobody will read it.
+ *
+ * The relay and every client apply the same rules. Else one peer could plant in another's document what the relay then
  * refuses from its victim.
  */
-export function checkUpdate(doc: Y.Doc, update: Uint8Array): void {
-  const { structs, ds } = decode(update)
-  if (structs.length > MAX_STRUCTS) throw refusal(`An update holds ${structs.length} structs.`)
-  checkOrder(structs)
-  const nesting = new Nesting(doc, structs)
-  for (const struct of structs) checkStruct(struct, nesting)
-  for (const ranges of ds.clients.values()) {
-    for (const range of ranges) checkRange(range.clock, range.len)
+export function checkIncoming(doc: Y.Doc, incoming: Incoming, role: Role): number {
+  const places = new Places(doc, incoming.structs)
+  const shapes = incoming.structs.length === 0 ? 0 : new Check(places, incoming, role).run()
+  checkDeletions(doc, incoming.deletions, role, places.found)
+  return shapes
+}
+
+/** Shared by the many shapes whose type comes first. Never written to. */
+const NOTHING: [string, Y.Item][] = []
+
+/** A shape or a comment, as far as the update shows it. */
+interface Writing {
+  readonly entry: Entry
+  /** Whether it is there no longer once the update is applied. */
+  readonly isDead: boolean
+  /** Null until the type of a new shape is known, or that of another is looked for. */
+  keys: Keys | null
+  /** What a new shape is said to be. */
+  type: Y.Item | null
+  /** The bits of the required keys that came. */
+  came: number
+  /** Keys that came before the type. */
+  waiting: [string, Y.Item][]
+}
+
+class Check {
+  readonly #places: Places
+  readonly #structs: readonly Struct[]
+  readonly #deletions: Deletions
+  readonly #role: Role
+  /** Null for one struct: nothing is asked twice. */
+  readonly #writings: Map<Y.Item, Writing> | null
+  /** Those of new shapes and comments that stay. */
+  readonly #begun: Writing[] = []
+  /** Characters that are added to each text. */
+  #added: Map<Y.AbstractType<unknown>, { readonly text: Inner; readonly count: number }> | null = null
+
+  constructor(places: Places, { structs, deletions }: Incoming, role: Role) {
+    this.#places = places
+    this.#structs = structs
+    this.#deletions = deletions
+    this.#role = role
+    this.#writings = structs.length > 1 ? new Map() : null
+  }
+
+  run(): number {
+    const mayEdit = isAtLeast(this.#role, 'editor')
+    for (const struct of this.#structs) {
+      const place = this.#places.of(struct)
+      if (!mayEdit) this.#checkRole(place)
+      if (struct instanceof Y.Item) this.#checkItem(struct, place)
+    }
+    for (const writing of this.#begun) this.#checkBegun(writing)
+    for (const { text, count } of this.#added?.values() ?? []) checkLength(text, count)
+    return this.#begun.filter(({ entry }) => entry.root === 'shapes').length
+  }
+
+  #checkRole({ in: container, key }: Place): void {
+    const isComment =
+      container.at !== 'deeper' && (container.at === 'nowhere' || rootOf(container) === 'comments')
+    if (this.#role === 'viewer' || !isComment) throw refused(this.#role, whereOf(container, key ?? undefined))
+  }
+
+  #checkItem(item: Y.Item, place: Place): void {
+    const { in: container, key } = place
+    switch (container.at) {
+      case 'nowhere':
+        if (item.content instanceof Y.ContentType) this.#places.bring(item, item.content.type, place)
+        return
+      case 'deeper':
+        throw invalid('Nothing is kept there.', '')
+      case 'root':
+        if (container.root === 'meta') checkKey(META_KEYS, key ?? '', item, container)
+        else this.#checkEntry(item, place)
+        return
+      case 'entry':
+        if (key === null) throw invalid('It holds keys, not a list.', whereOf(container))
+        return this.#checkProp(this.#writing(container), key, item, place)
+      case 'inner':
+        return this.#checkCharacters(item, container, key)
+    }
+  }
+
+  #checkEntry(item: Y.Item, place: Place): void {
+    if (place.key === null || !isEntryId(place.key))
+      throw invalid('It is no id.', whereOf(place.in, place.key ?? ''))
+    if (item.content instanceof Y.ContentDeleted) return
+    if (!(item.content instanceof Y.ContentType) || item.content.type.constructor !== Y.Map)
+      throw invalid('It is not a map of keys.', whereOf(place.in, place.key))
+    const entry = this.#places.bring(item, item.content.type, place)
+    if (entry.at === 'entry') this.#writing(entry)
+  }
+
+  #writing(entry: Entry): Writing {
+    const known = this.#writings?.get(entry.item)
+    if (known) return known
+    const isDead = entry.item.deleted || Y.isDeleted(this.#deletions, entry.item.id)
+    const keys = entry.root === 'comments' ? COMMENT_KEYS : null
+    const writing: Writing = { entry, isDead, keys, type: null, came: 0, waiting: NOTHING }
+    this.#writings?.set(entry.item, writing)
+    if (entry.isNew && !isDead) this.#begun.push(writing)
+    return writing
+  }
+
+  #checkProp(writing: Writing, key: string, item: Y.Item, place: Place): void {
+    const { content } = item
+    if (content instanceof Y.ContentType && content.type.constructor === Y.Text) {
+      this.#places.bring(item, content.type, place)
+    } else if (!isValue(content)) throw invalid('It is neither a value nor a text.', whereOf(place.in, key))
+    if (writing.isDead) return
+    const { entry } = writing
+    if (entry.root === 'shapes' && key === 'type') return this.#takeType(writing, item)
+    if (entry.root === 'shapes' && !entry.isNew) {
+      if (COMMON_KEYS.byName.has(key)) return void checkKey(COMMON_KEYS, key, item, entry)
+      writing.keys ??= keysOf(entry)
+    }
+    if (writing.keys) this.#checkValue(writing, writing.keys, key, item)
+    else if (writing.waiting === NOTHING) writing.waiting = [[key, item]]
+    else writing.waiting.push([key, item])
+  }
+
+  #checkValue(writing: Writing, keys: Keys, key: string, item: Y.Item): void {
+    writing.came |= checkKey(keys, key, item, writing.entry)
+  }
+
+  #takeType(writing: Writing, item: Y.Item): void {
+    const { entry } = writing
+    if (!entry.isNew || writing.type)
+      throw invalid('The type of a shape does not change.', whereOf(entry, 'type'))
+    const type = item.content instanceof Y.ContentAny && item.length === 1 ? item.content.arr[0] : undefined
+    const keys = shapeKeys(type)
+    if (!keys) throw invalid('It is not the type of a shape.', whereOf(entry, 'type'))
+    writing.type = item
+    writing.keys = keys
+    this.#checkValue(writing, keys, 'type', item)
+  }
+
+  #checkBegun(writing: Writing): void {
+    const { entry, keys, type, waiting } = writing
+    if (!keys) throw invalid('A shape has no type.', whereOf(entry, 'type'))
+    for (const [key, item] of waiting) this.#checkValue(writing, keys, key, item)
+    if (type && Y.isDeleted(this.#deletions, type.id))
+      throw invalid('The type of a shape goes only with it.', whereOf(entry, 'type'))
+    // What restores something deleted names it as its neighbour.
+    if (entry.item.origin !== null) return
+    if (writing.came === keys.required) return
+    throw invalid('It is missing.', whereOf(entry, missingKeys(keys, writing.came)[0]))
+  }
+
+  #checkCharacters({ id, length, content }: Y.Item, text: Inner, key: string | null): void {
+    if (key !== null || !(content instanceof Y.ContentString || content instanceof Y.ContentDeleted))
+      throw invalid('It is not made of characters.', whereOf(text))
+    const isDeleted = content instanceof Y.ContentDeleted || Y.isDeleted(this.#deletions, id)
+    if (isDeleted) return
+    this.#added ??= new Map()
+    this.#added.set(text.type, { text, count: (this.#added.get(text.type)?.count ?? 0) + length })
   }
 }
 
-function decode(update: Uint8Array): Decoded {
-  try {
-    return Y.decodeUpdate(update)
-  } catch {
-    throw refusal('An update cannot be decoded.')
+/** What a shape that the document has may hold. */
+function keysOf({ item }: Entry): Keys {
+  const map = item.content instanceof Y.ContentType ? item.content.type : null
+  return (map instanceof Y.Map && shapeKeys(map.get('type'))) || NO_KEYS
+}
+
+const isValue = (content: Y.Item['content']): boolean =>
+  content instanceof Y.ContentAny || content instanceof Y.ContentBinary || content instanceof Y.ContentDeleted
+
+/** Returns the key's bit. */
+function checkKey({ byName }: Keys, name: string, { content }: Y.Item, container: Place['in']): number {
+  const key = byName.get(name)
+  if (!key) throw invalid('There is no such key.', whereOf(container, name))
+  if (!fits(key, content)) throw invalid('It is not a value of this key.', whereOf(container, name))
+  return key.bit
+}
+
+function checkLength(text: Inner, added: number): void {
+  const { type } = text
+  const length = type instanceof Y.Text && type.doc ? type.length : 0
+  if (length + added > LIMITS.mergedTextLength) throw tooLarge('A text is too long.', whereOf(text))
+}
+
+function rootOf(container: Entry | Inner | { at: 'root'; root: Root }): Root {
+  return container.at === 'inner' ? container.entry.root : container.root
+}
+
+function whereOf(container: Place['in'], key?: string): string {
+  const last = key === undefined ? '' : `/${shown(key)}`
+  switch (container.at) {
+    case 'root':
+      return `${container.root}${last}`
+    case 'entry':
+      return `${container.root}/${container.id}${last}`
+    case 'inner':
+      return `${whereOf(container.entry, container.key)}${last}`
+    default:
+      return ''
   }
-}
-
-/** The structs of a client follow one another, in one part. Of several parts Yjs would keep the last. */
-function checkOrder(structs: readonly Struct[]): void {
-  const ends = new Map<number, number>()
-  let current: number | null = null
-  for (const { id, length } of structs) {
-    const end = ends.get(id.client)
-    if (end !== undefined && (id.client !== current || id.clock !== end))
-      throw refusal('An update holds a client in two parts.')
-    ends.set(id.client, id.clock + length)
-    current = id.client
-  }
-}
-
-function checkStruct(struct: Struct, nesting: Nesting): void {
-  checkRange(struct.id.clock, struct.length)
-  if (!(struct instanceof Y.Item)) return
-  checkContent(struct.content)
-  if (struct.content instanceof Y.ContentType && nesting.depthOf(struct, MAX_NESTING) > MAX_NESTING) {
-    throw refusal('An update nests types too deeply.')
-  }
-  // Decoded alone, an item whose parent is a root type holds the root's name there.
-  const parent: unknown = struct.parent
-  if (typeof parent !== 'string') return
-  if (!ROOTS.has(parent))
-    throw refusal(`An update writes to the root type ${JSON.stringify(parent.slice(0, 64))}.`)
-  if (struct.parentSub === null) throw refusal(`An update writes to the root type ${parent} as a list.`)
-}
-
-function checkContent(content: Y.Item['content']): void {
-  if (content instanceof Y.ContentDoc) throw refusal('An update holds a subdocument.')
-  if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) content.arr.forEach(checkValue)
-  else if (content instanceof Y.ContentEmbed) checkValue(content.embed)
-  else if (content instanceof Y.ContentFormat) checkValue(content.value)
-}
-
-/** Level by level, so that it cannot run out of stack itself. */
-function checkValue(value: unknown): void {
-  let level = partsOf([value])
-  for (let depth = 1; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) throw refusal('An update holds a value that is nested too deeply.')
-    level = level.flatMap(partsOf)
-  }
-}
-
-/** What of a value can hold more: its arrays and objects, and it alone when it is neither empty nor bytes. */
-function partsOf(value: unknown): unknown[] {
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return []
-  return Object.values(value).filter(part => typeof part === 'object' && part !== null)
-}
-
-function checkRange(clock: number, length: number): void {
-  if (!(length > 0) || !Number.isSafeInteger(clock + length))
-    throw refusal('An update holds an impossible range.')
-}
-
-function refusal(reason: string): ProtocolError {
-  return new ProtocolError(CLOSE.malformed, reason)
 }

@@ -1,12 +1,14 @@
 import type { CloseCode } from './close.ts'
 
-/** Bytes that break the protocol: the code to close with, and a reason for the person who reads the log. */
+/** What breaks the protocol: the code to close with, a reason for people, and the place in the document, or ''. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError'
   readonly code: CloseCode
+  readonly where: string
 
-  constructor(code: CloseCode, reason: string) {
+  constructor(code: CloseCode, reason: string, where = '') {
     super(reason)
     this.code = code
+    this.where = where
   }
 }

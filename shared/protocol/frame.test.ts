@@ -8,6 +8,7 @@ import { decodeAwareness, encodeAwareness } from './awareness.ts'
 import { CLOSE, isFinalClose } from './close.ts'
 import { ProtocolError } from './error.ts'
 import { decodeFrame, encodeFrame, type Frame } from './frame.ts'
+import { ROLES } from './role.ts'
 
 const LIMIT = 1024
 
@@ -24,13 +25,26 @@ const frames: fc.Arbitrary<Frame> = fc.oneof(
     type: fc.constant('rejected' as const),
     code: fc.nat(5000),
     reason: fc.string({ unit: 'grapheme' }),
+    where: fc.string(),
   }),
+  fc.record({ type: fc.constant('snapshotted' as const), frames: fc.maxSafeNat(), stateVector: bytes }),
   fc.record({
     type: fc.constant('hello' as const),
     hello: fc.record({
-      role: fc.constant('editor' as const),
+      role: fc.constantFrom(...ROLES),
+      epoch: fc.option(fc.nat()),
       schema: fc.nat(),
-      limits: fc.record({ frameBytes: fc.nat() }),
+      limits: fc.record({
+        frameBytes: fc.nat(),
+        documentBytes: fc.nat(),
+        shapes: fc.nat(),
+        presenceBytes: fc.nat(),
+        connectionsPerRoom: fc.nat(),
+        connectionsPerAddress: fc.nat(),
+        connections: fc.nat(),
+        messagesPerSecond: fc.nat(),
+        bytesPerSecond: fc.nat(),
+      }),
       iceServers: fc.array(fc.record({ urls: fc.array(fc.string()) })),
       mesh: fc.option(fc.record({ password: fc.string(), maxPeers: fc.nat() })),
     }),

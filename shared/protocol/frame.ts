@@ -6,8 +6,25 @@ import { type Hello, parseHello } from './hello.ts'
 /** The WebSocket subprotocol of a Driftboard client. Without it the relay speaks plain y-websocket only. */
 export const SUBPROTOCOL = 'driftboard.v1'
 
+/** For a stock client that presents a credential: browsers want one of the protocols that they offered selected. */
+export const STOCK_SUBPROTOCOL = 'y-sync'
+
+/** The WebSocket subprotocol of the signalling for direct links. */
+export const SIGNAL_SUBPROTOCOL = 'driftboard.signal'
+
+/** An offered subprotocol that starts so carries the key or token: in a URL it would end up in logs. Never selected. */
+export const CREDENTIAL_PREFIX = 'auth.'
+
 /** First varuint of a frame. 0, 1 and 3 are y-websocket's; ours start at 100, far from what it may yet take. */
-const TYPE = { sync: 0, awareness: 1, queryAwareness: 3, hello: 100, ack: 101, rejected: 102 } as const
+const TYPE = {
+  sync: 0,
+  awareness: 1,
+  queryAwareness: 3,
+  hello: 100,
+  ack: 101,
+  rejected: 102,
+  snapshotted: 103,
+} as const
 
 /** Second varuint of a sync frame, as in y-protocols. */
 const SYNC = { step1: 0, step2: 1, update: 2 } as const
@@ -20,7 +37,10 @@ export type Frame =
   | { type: 'queryAwareness' }
   | { type: 'hello'; hello: Hello }
   | { type: 'ack'; frames: number; stateVector: Uint8Array }
-  | { type: 'rejected'; code: number; reason: string }
+  /** `where` names the place in the document, such as `shapes/<id>/pos`; empty when the reason is no place. */
+  | { type: 'rejected'; code: number; reason: string; where: string }
+  /** As `ack`, of what is in a stored snapshot. */
+  | { type: 'snapshotted'; frames: number; stateVector: Uint8Array }
 
 /**
  * Reads one frame. Byte fields are views into `bytes`. Throws only ProtocolError: `tooLarge` when there are more
@@ -54,7 +74,18 @@ function readFrame(reader: FrameReader): Frame {
         stateVector: reader.varBytes('the durable state vector'),
       }
     case TYPE.rejected:
-      return { type: 'rejected', code: reader.varUint('the code'), reason: reader.varString('the reason') }
+      return {
+        type: 'rejected',
+        code: reader.varUint('the code'),
+        reason: reader.varString('the reason'),
+        where: reader.varString('the place'),
+      }
+    case TYPE.snapshotted:
+      return {
+        type: 'snapshotted',
+        frames: reader.varUint('the count of frames'),
+        stateVector: reader.varBytes('the state vector of the snapshot'),
+      }
     default:
       throw new ProtocolError(CLOSE.malformed, `Frame type ${type} is unknown.`)
   }
@@ -93,6 +124,13 @@ export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
     case 'ack':
       return writer.varUint(TYPE.ack).varUint(frame.frames).varBytes(frame.stateVector).finish()
     case 'rejected':
-      return writer.varUint(TYPE.rejected).varUint(frame.code).varString(frame.reason).finish()
+      return writer
+        .varUint(TYPE.rejected)
+        .varUint(frame.code)
+        .varString(frame.reason)
+        .varString(frame.where)
+        .finish()
+    case 'snapshotted':
+      return writer.varUint(TYPE.snapshotted).varUint(frame.frames).varBytes(frame.stateVector).finish()
   }
 }

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { CLOSE } from './close.ts'
 import { ProtocolError } from './error.ts'
+import { relayLimitsSchema } from './limits.ts'
+import { ROLES } from './role.ts'
 
 const iceServerSchema = v.object({
   urls: v.array(v.string()),
@@ -12,14 +14,15 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 const helloSchema = v.object({
   /** What this client may do here. */
-  role: v.picklist(['editor']),
+  role: v.picklist(ROLES),
+  /** How often the owner has replaced the links; null where boards have no keys. */
+  epoch: v.nullable(count),
   /** The newest schema version that the relay knows. */
   schema: count,
-  /** Bytes of the largest frame that the relay takes. */
-  limits: v.object({ frameBytes: count }),
+  limits: relayLimitsSchema,
   /** STUN and TURN servers for the mesh; empty when the operator set none. */
   iceServers: v.array(iceServerSchema),
-  /** The secret that signalling is sealed with, and how many direct peers to hold. Null: use the relay only. */
+  /** The secret that signalling is sealed with, and how many direct peers to hold. Null, as for all who may not edit: use the relay only. */
   mesh: v.nullable(v.object({ password: v.string(), maxPeers: count })),
 })
 

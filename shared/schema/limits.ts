@@ -4,6 +4,8 @@ export const LIMITS = {
   coordinate: 1e7,
   /** UTF-16 code units of one text. */
   textLength: 20_000,
+  /** UTF-16 code units of one text after a merge: what people type at the same time, each within their limit, adds up. */
+  mergedTextLength: 100_000,
   /** Bytes of one packed stroke: about 80,000 points, an hour of drawing without lifting the pen. */
   inkBytes: 200_000,
   /** Points of one line or arrow. */
@@ -16,4 +18,8 @@ export const LIMITS = {
   orderKeyLength: 256,
   /** UTF-16 code units of a board's title. */
   titleLength: 200,
+  /** UTF-16 code units of one comment. */
+  commentLength: 5_000,
+  /** UTF-16 code units of the name that a comment is signed with. */
+  authorLength: 100,
 } as const

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isInk } from '../geometry/ink.ts'
 import type { Vec } from '../geometry/vec.ts'
 import { LIMITS } from './limits.ts'
 import { isOrderKey } from './order.ts'
@@ -14,6 +15,12 @@ export interface Prop<T> {
   /** Set when the document holds this key as a Y.Text that merges by character. */
   readonly isText?: true
 }
+
+/** What a map in the document may hold: its keys, and no others. */
+export type Props = Readonly<Record<string, Prop<unknown>>>
+
+/** Whether the key must be there. */
+export const isRequired = (p: Prop<unknown>): boolean => p.fallback === undefined
 
 const coordinate = v.pipe(v.number(), v.minValue(-LIMITS.coordinate), v.maxValue(LIMITS.coordinate))
 const length = v.pipe(v.number(), v.minValue(0), v.maxValue(LIMITS.coordinate))
@@ -55,16 +62,27 @@ export const prop = {
       v.check(flat => flat.length % 2 === 0),
     ),
   ),
-  bytes: (maxLength: number): Prop<Uint8Array> =>
-    withDefault<Uint8Array>(
-      v.pipe(
-        v.instance(Uint8Array),
-        v.check(bytes => bytes.length > 0 && bytes.length <= maxLength),
-      ),
+  /** A packed stroke. */
+  ink: withDefault<Uint8Array>(
+    v.pipe(
+      v.instance(Uint8Array),
+      v.check(bytes => bytes.length <= LIMITS.inkBytes && isInk(bytes)),
     ),
+  ),
+  /** Its limit is that of a merged text: who writes one keeps within `LIMITS.textLength`. */
   text: {
-    schema: v.pipe(v.string(), v.maxLength(LIMITS.textLength)),
+    schema: v.pipe(v.string(), v.maxLength(LIMITS.mergedTextLength)),
     fallback: '',
     isText: true,
   } satisfies Prop<string>,
+  /** A text that is replaced as a whole. */
+  line: (minLength: number, maxLength: number): Prop<string> =>
+    withDefault<string>(v.pipe(v.string(), v.minLength(minLength), v.maxLength(maxLength))),
+  /** ms since the epoch, within what a Date can say. */
+  time: withDefault<number>(v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15))),
+  count: (max: number): Prop<number> =>
+    withDefault<number>(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(max))),
+  id: withDefault<string>(id),
+  /** A key that may be missing. */
+  optional: <T>({ schema }: Prop<T>): Prop<T | null> => withDefault<T | null>(v.nullable(schema), null),
 } as const

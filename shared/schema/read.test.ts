@@ -137,6 +137,19 @@ test.each([
   expect(writeError('line', 'points', points)).toEqual(expect.any(String))
 })
 
+test('a text that several people made longer than one may write is read, and may not be written', () => {
+  const text = 'x'.repeat(2 * LIMITS.textLength)
+  const keys = { type: 'text', pos: [0, 0], z: 'a0', text }
+  expect(readShape('a', mapOf(keys))).toMatchObject({ type: 'text', text })
+  expect(writeError('text', 'text', text)).toContain('20000 characters')
+})
+
+test('a stroke whose bytes are none is not read', () => {
+  const keys = { type: 'ink', pos: [0, 0], size: [1, 1], z: 'a0' }
+  expect(readShape('a', mapOf({ ...keys, ink })).type).toBe('ink')
+  expect(readShape('a', mapOf({ ...keys, ink: ink.subarray(1) })).type).toBe('unreadable')
+})
+
 test('a made shape has every key that has a default, and what it was given', () => {
   const shape = makeShape('arrow', { id: 'a', pos: [1, 2], points: [0, 0, 5, 5], z: 'a0' })
   expect(shape).toMatchObject({ type: 'arrow', head: 'arrow', tail: 'none', pos: [1, 2], opacity: 1 })

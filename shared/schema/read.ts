@@ -2,14 +2,17 @@ import * as v from 'valibot'
 import type { Vec } from '../geometry/vec.ts'
 import { isShapeType, type KnownShape, type Shape, type ShapeType, SPECS } from '../shapes/index.ts'
 import type { Unreadable } from '../shapes/unreadable.ts'
-import { type Prop, prop } from './prop.ts'
+import { LIMITS } from './limits.ts'
+import { type Prop, type Props, prop } from './prop.ts'
 
 /** The version of the document model that this code writes. */
 export const SCHEMA_VERSION = 1
 
-type Props = Readonly<Record<string, Prop<unknown>>>
-
 export const propsOf = (type: ShapeType): Props => SPECS[type].props as Props
+
+/** What a key may hold; undefined for a key that is not known, whatever objects inherit under its name. */
+export const propOf = (props: Props, key: string): Prop<unknown> | undefined =>
+  Object.hasOwn(props, key) ? props[key] : undefined
 
 /** The value of one key, its default when the key is missing, or undefined when it is not valid. */
 export function readKey(p: Prop<unknown>, raw: unknown): unknown {
@@ -63,8 +66,11 @@ function unreadable(id: string, raw: ReadonlyMap<string, unknown>, reason: strin
  * Writing is strict: every key must be known.
  */
 export function writeError(type: ShapeType, key: string, value: unknown): string | undefined {
-  const p = Object.hasOwn(propsOf(type), key) ? propsOf(type)[key] : undefined
+  const p = propOf(propsOf(type), key)
   if (!p) return `A ${type} has no key "${key}".`
+  if (p.isText && typeof value === 'string' && value.length > LIMITS.textLength) {
+    return `The ${key} of a ${type} has more than ${LIMITS.textLength} characters.`
+  }
   const result = v.safeParse(p.schema, value)
   return result.success ? undefined : `The ${key} of a ${type} is not valid: ${result.issues[0].message}`
 }

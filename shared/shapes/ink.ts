@@ -2,7 +2,6 @@ import { boxAround } from '../geometry/box.ts'
 import { type Ink, packInk, unpackInk } from '../geometry/ink.ts'
 import { distanceToPolyline } from '../geometry/polyline.ts'
 import type { Vec } from '../geometry/vec.ts'
-import { LIMITS } from '../schema/limits.ts'
 import { prop } from '../schema/prop.ts'
 import { boxOf } from './boxed.ts'
 import {
@@ -62,7 +61,7 @@ export const ink: ShapeSpec<InkShape> = {
     ...commonProps,
     ...sizedProps,
     ...strokedProps,
-    ink: prop.bytes(LIMITS.inkBytes),
+    ink: prop.ink,
     flip: prop.flags,
   },
   box: boxOf,

@@ -30,6 +30,25 @@ test('an undone task does not run', () => {
   expect(clock.waiting).toBe(0)
 })
 
+test('of thousands of tasks, many of them undone, the others run in order of time, then of asking', () => {
+  const clock = fakeClock()
+  const random = seededRandom(5)
+  const ran: { at: number; order: number }[] = []
+  let expected = 0
+  for (let order = 0; order < 5_000; order += 1) {
+    const at = Math.floor(random.next() * 300)
+    const undo = clock.after(at, () => ran.push({ at: clock.now(), order }))
+    if (random.next() < 0.5) undo()
+    else expected += 1
+  }
+  expect(clock.waiting).toBe(expected)
+  clock.advance(150)
+  clock.advance(150)
+  expect(ran).toHaveLength(expected)
+  expect(ran).toEqual(ran.toSorted((a, b) => a.at - b.at || a.order - b.order))
+  expect(clock.waiting).toBe(0)
+})
+
 test('settle lets a task that a promise asks for run in time', async () => {
   const clock = fakeClock()
   const ran: number[] = []

@@ -4,6 +4,8 @@ interface Timer {
   at: number
   order: number
   task: () => void
+  /** Whether it was undone, or has run. */
+  isUndone: boolean
 }
 
 export interface FakeClock extends Clock {
@@ -16,29 +18,69 @@ export interface FakeClock extends Clock {
 }
 
 /** Rounds of microtasks given to promises between two tasks: enough for every await chain in the project. */
-const SETTLE_ROUNDS = 20
+const SETTLE_ROUNDS = 80
 
 async function settlePromises(): Promise<void> {
   for (let round = 0; round < SETTLE_ROUNDS; round += 1) await Promise.resolve()
 }
 
+/** What waits, the next first: a binary heap. What was undone stays in it until its turn. */
+class Agenda {
+  readonly #heap: Timer[] = []
+
+  add(timer: Timer): void {
+    const heap = this.#heap
+    let at = heap.push(timer) - 1
+    for (let above = (at - 1) >> 1; at > 0 && isBefore(timer, heap[above] as Timer); above = (at - 1) >> 1) {
+      heap[at] = heap[above] as Timer
+      at = above
+    }
+    heap[at] = timer
+  }
+
+  /** Takes out the next that is due, undone ones left out. */
+  take(until: number): Timer | undefined {
+    for (let next = this.#heap[0]; next && (next.isUndone || next.at <= until); next = this.#heap[0]) {
+      this.#removeFirst()
+      if (!next.isUndone) return next
+    }
+    return undefined
+  }
+
+  #removeFirst(): void {
+    const heap = this.#heap
+    const last = heap.pop() as Timer
+    if (heap.length === 0) return
+    let at = 0
+    for (let below = 1; below < heap.length; below = 2 * at + 1) {
+      const right = heap[below + 1]
+      if (right && isBefore(right, heap[below] as Timer)) below += 1
+      const smaller = heap[below] as Timer
+      if (!isBefore(smaller, last)) break
+      heap[at] = smaller
+      at = below
+    }
+    heap[at] = last
+  }
+}
+
+const isBefore = (a: Timer, b: Timer): boolean => a.at < b.at || (a.at === b.at && a.order < b.order)
+
 /** A clock that stands still until it is told to move. */
 export function fakeClock(start = 0): FakeClock {
   let now = start
   let asked = 0
-  const timers = new Set<Timer>()
+  let waiting = 0
+  const agenda = new Agenda()
 
   function nextDue(until: number): Timer | undefined {
-    let due: Timer | undefined
-    for (const timer of timers) {
-      if (timer.at > until) continue
-      if (!due || timer.at < due.at || (timer.at === due.at && timer.order < due.order)) due = timer
-    }
+    const due = agenda.take(until)
+    if (due) waiting -= 1
     return due
   }
 
   function run(timer: Timer): void {
-    timers.delete(timer)
+    timer.isUndone = true
     now = Math.max(now, timer.at)
     timer.task()
   }
@@ -46,9 +88,13 @@ export function fakeClock(start = 0): FakeClock {
   return {
     now: () => now,
     after(ms, task) {
-      const timer = { at: now + Math.max(0, ms), order: asked++, task }
-      timers.add(timer)
-      return () => timers.delete(timer)
+      const timer = { at: now + Math.max(0, ms), order: asked++, task, isUndone: false }
+      agenda.add(timer)
+      waiting += 1
+      return () => {
+        if (!timer.isUndone) waiting -= 1
+        timer.isUndone = true
+      }
     },
     advance(ms) {
       const until = now + ms
@@ -65,7 +111,7 @@ export function fakeClock(start = 0): FakeClock {
       now = until
     },
     get waiting() {
-      return timers.size
+      return waiting
     },
   }
 }
