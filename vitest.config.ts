@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'dist/**', '.cache/**'],
+    exclude: [...configDefaults.exclude, 'dist/**', '.cache/**', 'scripts/infra/**'],
     // Suites that start relays, browsers or simulations share two cores in CI: slow is not broken.
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -1,20 +1,63 @@
 import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
-import type { IceServer } from '../shared/protocol/hello.ts'
-import { ROOM_LIMITS } from './room/seams.ts'
-
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
-const AUTHORIZERS = ['open'] as const
+import { contradictions, type Given } from './config/contradictions.ts'
+import { SETTINGS, type Setting, type SettingName, type Settings } from './config/settings.ts'
+import { ROOM_LIMITS, type RoomLimits } from './room/seams.ts'
 
 export interface Config {
-  port: number
-  host: string
-  dataDir: string
-  clientDir: string
-  auth: (typeof AUTHORIZERS)[number]
-  logLevel: (typeof LEVELS)[number]
-  iceServers: IceServer[]
-  idleEvictMs: number
+  readonly port: number
+  readonly host: string
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null
+  /** As TRUST_PROXY says it; '' for nobody. */
+  readonly trustProxy: string
+  /** `same`: pages of the relay's own address alone. */
+  readonly origins: readonly string[] | 'same'
+  readonly clientDir: string
+  readonly auth: AuthConfig
+  readonly dataDir: string
+  /** Null: snapshots, images and keys are in `dataDir`. */
+  readonly s3: S3Config | null
+  readonly retention: { readonly hourly: number; readonly daily: number }
+  readonly limits: RoomLimits
+  readonly assets: { readonly assetBytes: number; readonly boardBytes: number }
+  readonly ice: IceConfig
+  readonly logLevel: Settings['LOG_LEVEL']
+  /** What /metrics and /status ask for; null: nothing. */
+  readonly metricsToken: string | null
+}
+
+export type AuthConfig = { readonly mode: 'links' } | { readonly mode: 'open' } | JwtConfig
+
+export interface JwtConfig {
+  readonly mode: 'jwt'
+  readonly keys: { readonly jwksUrl: string } | { readonly secret: string }
+  readonly issuer: string | null
+  readonly audience: string | null
+  readonly boardClaim: string
+  readonly roleClaim: string
+}
+
+export interface S3Config {
+  readonly bucket: string
+  readonly region: string
+  readonly endpoint: string | null
+  readonly prefix: string
+  readonly sse: 'AES256' | 'aws:kms' | null
+  readonly kmsKeyId: string | null
+}
+
+export interface IceConfig {
+  readonly stunUrls: readonly string[]
+  readonly turn: TurnConfig | null
+}
+
+export interface TurnConfig {
+  readonly urls: readonly string[]
+  readonly credentials:
+    | { readonly at: 'none' }
+    | { readonly at: 'fixed'; readonly username: string; readonly credential: string }
+    /** Made for each client from a secret that the servers know too. */
+    | { readonly at: 'expiring'; readonly secret: string }
 }
 
 /** Everything that is wrong with the environment, a line each, in words for the operator. */
@@ -22,107 +65,105 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-/** ms. The longest that Node's timers can wait. */
-const MAX_DELAY = 2 ** 31 - 1
-
-const wholeNumber = (low: number, high: number, what: string) =>
-  v.pipe(
-    v.string(),
-    v.regex(/^\d+$/, problem(`is not ${what}. Set a whole number from ${low} to ${high}.`)),
-    v.transform(Number),
-    v.minValue(low, problem(`is not ${what}. Set a whole number from ${low} to ${high}.`)),
-    v.maxValue(high, problem(`is not ${what}. Set a whole number from ${low} to ${high}.`)),
-  )
-
-const oneOf = <const T extends readonly string[]>(values: T) =>
-  v.picklist(values, problem(`is not known. Set one of: ${values.join(', ')}.`))
-
-const urls = (schemes: readonly string[]) =>
-  v.pipe(
-    v.string(),
-    v.transform(text => text.split(',').map(url => url.trim())),
-    v.array(
-      v.pipe(
-        v.string(),
-        v.check(
-          url => schemes.some(scheme => url.startsWith(`${scheme}:`) && url.length > scheme.length + 1),
-          problem(
-            `is not a URL of this kind. Set URLs such as ${schemes[0]}:example.org:3478, with commas between.`,
-          ),
-        ),
-      ),
-    ),
-  )
-
-const environmentSchema = v.object({
-  PORT: v.optional(wholeNumber(0, 65_535, 'a port'), '8787'),
-  HOST: v.optional(v.string(), '127.0.0.1'),
-  DATA_DIR: v.optional(v.string(), './data'),
-  CLIENT_DIR: v.optional(v.string()),
-  AUTH: v.optional(oneOf(AUTHORIZERS), 'open'),
-  LOG_LEVEL: v.optional(oneOf(LEVELS), 'info'),
-  STUN_URLS: v.optional(urls(['stun', 'stuns'])),
-  TURN_URLS: v.optional(urls(['turn', 'turns'])),
-  TURN_USERNAME: v.optional(v.string()),
-  TURN_CREDENTIAL: v.optional(v.string()),
-  IDLE_EVICT_MS: v.optional(wholeNumber(0, MAX_DELAY, 'a delay in ms'), String(ROOM_LIMITS.idleEvictMs)),
-})
-
-type Environment = v.InferOutput<typeof environmentSchema>
-
-/** A message that quotes the wrong value; the variable's name goes in front of it. */
-function problem(text: string) {
-  return (issue: { input: unknown }): string => `${JSON.stringify(issue.input)} ${text}`
-}
+/** What servers other than AWS's take for a region when nobody set one. */
+const ANY_REGION = 'us-east-1'
 
 /**
  * Reads the environment. A variable that is set to nothing counts as not set. Throws ConfigError that lists every
- * wrong value at once.
+ * wrong value at once, and never shows the value of a secret.
  */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
-  const result = v.safeParse(environmentSchema, set)
-  const problems = [
-    ...(result.issues ?? []).map(issue => `${String(issue.path?.[0]?.key)}: ${issue.message}`),
-    ...turnProblems(set),
-  ]
-  if (problems.length > 0 || !result.success) throw new ConfigError(problems.join('\n'))
-  return configOf(result.output)
-}
-
-function turnProblems(set: Readonly<Record<string, string | undefined>>): string[] {
-  const { TURN_URLS, TURN_USERNAME, TURN_CREDENTIAL } = set
+  const given: Record<string, unknown> = {}
   const problems: string[] = []
-  if (Boolean(TURN_USERNAME) !== Boolean(TURN_CREDENTIAL)) {
-    const [given, missing] = TURN_USERNAME
-      ? ['TURN_USERNAME', 'TURN_CREDENTIAL']
-      : ['TURN_CREDENTIAL', 'TURN_USERNAME']
-    problems.push(`${missing}: is not set, but ${given} is. Set both, or neither.`)
+  for (const [name, setting] of Object.entries(SETTINGS) as [SettingName, Setting<unknown>][]) {
+    const text = environment[name]?.trim() || setting.fallback
+    const result = text === null ? null : v.safeParse(setting.value, text)
+    if (!result || result.success) given[name] = result?.output ?? null
+    else problems.push(`${name}: ${shown(setting, text)} ${result.issues[0].message}`)
   }
-  if ((TURN_USERNAME || TURN_CREDENTIAL) && !TURN_URLS) {
-    problems.push('TURN_URLS: is not set, but credentials for it are. Set it, or unset them.')
-  }
-  return problems
+  problems.push(...contradictions(given as Given))
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'))
+  return configOf(given as Settings)
 }
 
-function configOf(set: Environment): Config {
+/** A wrong value, quoted; not that of a secret, nor an address with an @, which may have a password before it. */
+function shown({ isSecret }: Setting<unknown>, text: string | null): string {
+  return isSecret || text?.includes('@') ? 'what it is set to' : JSON.stringify(text)
+}
+
+function configOf(set: Settings): Config {
+  const { TLS_CERT, TLS_KEY } = set
   return {
     port: set.PORT,
     host: set.HOST,
-    dataDir: set.DATA_DIR,
+    tls: TLS_CERT && TLS_KEY ? { certFile: TLS_CERT, keyFile: TLS_KEY } : null,
+    trustProxy: set.TRUST_PROXY ?? '',
+    origins: set.ORIGINS ?? 'same',
     clientDir: set.CLIENT_DIR ?? builtClient(import.meta.url),
-    auth: set.AUTH,
+    auth: authOf(set),
+    dataDir: set.DATA_DIR,
+    s3: s3Of(set),
+    retention: { hourly: set.VERSIONS_HOURLY, daily: set.VERSIONS_DAILY },
+    limits: limitsOf(set),
+    assets: { assetBytes: set.MAX_ASSET_BYTES, boardBytes: set.MAX_BOARD_ASSET_BYTES },
+    ice: { stunUrls: set.STUN_URLS ?? [], turn: turnOf(set) },
     logLevel: set.LOG_LEVEL,
-    iceServers: iceServersOf(set),
-    idleEvictMs: set.IDLE_EVICT_MS,
+    metricsToken: set.METRICS_TOKEN,
   }
 }
 
-function iceServersOf({ STUN_URLS, TURN_URLS, TURN_USERNAME, TURN_CREDENTIAL }: Environment): IceServer[] {
-  const servers: IceServer[] = []
-  if (STUN_URLS) servers.push({ urls: STUN_URLS })
-  if (TURN_URLS) servers.push({ urls: TURN_URLS, username: TURN_USERNAME, credential: TURN_CREDENTIAL })
-  return servers
+function limitsOf(set: Settings): RoomLimits {
+  return {
+    ...ROOM_LIMITS,
+    frameBytes: set.MAX_FRAME_BYTES,
+    documentBytes: set.MAX_DOCUMENT_BYTES,
+    shapes: set.MAX_SHAPES,
+    presenceBytes: set.MAX_PRESENCE_BYTES,
+    connections: set.MAX_CONNECTIONS,
+    connectionsPerRoom: set.MAX_CONNECTIONS_PER_ROOM,
+    connectionsPerAddress: set.MAX_CONNECTIONS_PER_ADDRESS,
+    messagesPerSecond: set.MAX_MESSAGES_PER_SECOND,
+    bytesPerSecond: set.MAX_BYTES_PER_SECOND,
+    idleEvictMs: set.IDLE_EVICT_MS,
+    snapshotAfterMs: set.SNAPSHOT_AFTER_MS,
+    snapshotMaxMs: set.SNAPSHOT_MAX_MS,
+    snapshotBytes: set.SNAPSHOT_BYTES,
+  }
+}
+
+function authOf(set: Settings): AuthConfig {
+  const { AUTH, JWT_JWKS_URL, JWT_SECRET } = set
+  if (AUTH !== 'jwt') return { mode: AUTH }
+  return {
+    mode: AUTH,
+    keys: JWT_JWKS_URL === null ? { secret: JWT_SECRET ?? '' } : { jwksUrl: JWT_JWKS_URL },
+    issuer: set.JWT_ISSUER,
+    audience: set.JWT_AUDIENCE,
+    boardClaim: set.JWT_BOARD_CLAIM,
+    roleClaim: set.JWT_ROLE_CLAIM,
+  }
+}
+
+function s3Of(set: Settings): S3Config | null {
+  if (set.S3_BUCKET === null) return null
+  return {
+    bucket: set.S3_BUCKET,
+    region: set.S3_REGION ?? ANY_REGION,
+    endpoint: set.S3_ENDPOINT,
+    prefix: set.S3_PREFIX ?? '',
+    sse: set.S3_SSE,
+    kmsKeyId: set.S3_SSE_KMS_KEY_ID,
+  }
+}
+
+function turnOf({ TURN_URLS, TURN_SECRET, TURN_USERNAME, TURN_CREDENTIAL }: Settings): TurnConfig | null {
+  if (TURN_URLS === null) return null
+  if (TURN_SECRET) return { urls: TURN_URLS, credentials: { at: 'expiring', secret: TURN_SECRET } }
+  if (!TURN_USERNAME || !TURN_CREDENTIAL) return { urls: TURN_URLS, credentials: { at: 'none' } }
+  return {
+    urls: TURN_URLS,
+    credentials: { at: 'fixed', username: TURN_USERNAME, credential: TURN_CREDENTIAL },
+  }
 }
 
 /** The client is built beside the relay, into dist/; a relay that runs from its sources is one folder further up. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, open, readdir, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -7,6 +8,7 @@ import { CLOSE } from '../shared/protocol/close.ts'
 import { newId } from '../shared/util/ids.ts'
 import { secureRandom } from '../shared/util/random.ts'
 import { DriftboardClient } from './testing/driftboard-client.ts'
+import { draw } from './testing/hostile/party.ts'
 import { type TemporaryFolder, temporaryFolder } from './testing/temporary-folder.ts'
 import { until } from './testing/until.ts'
 
@@ -33,18 +35,20 @@ interface RelayProcess {
   exited: Promise<number | null>
 }
 
-function run(environment: Record<string, string> = {}): RelayProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder.path, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+/** @param log where its log goes instead of to `errors`. */
+function run(environment: Record<string, string> = {}, args: string[] = [], log?: number): RelayProcess {
+  const settings = { PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder.path, AUTH: 'open', ...environment }
+  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], {
+    env: { ...process.env, ...settings },
+    stdio: ['ignore', 'pipe', log ?? 'pipe'],
   })
   running.push(child)
   let output = ''
   let errors = ''
-  child.stdout.on('data', (chunk: Buffer) => {
+  child.stdout?.on('data', (chunk: Buffer) => {
     output += chunk.toString()
   })
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     errors += chunk.toString()
   })
   const exited = new Promise<number | null>(resolve => child.once('close', resolve))
@@ -67,39 +71,71 @@ test('kill -9 in the middle of drawing loses nothing that was acknowledged, and 
     [0, 1, 2].map(async () => DriftboardClient.join(`ws://127.0.0.1:${await portOf(relay)}/sync/${board}`)),
   )
   const greeted = writers.map(client => client.sent)
-  let drawn = 0
-  const draw = setInterval(() => {
-    drawn += 1
-    for (const { doc } of writers) doc.getMap('shapes').set(`${doc.clientID}/${drawn}`, drawn)
+  const shapesOf: string[][] = writers.map(() => [])
+  const drawing = setInterval(() => {
+    writers.forEach(({ doc }, at) => {
+      shapesOf[at]?.push(draw(doc))
+    })
   }, 1)
   await until(() => writers.every((client, at) => client.acknowledged > (greeted[at] ?? 0) + 50))
   relay.child.kill('SIGKILL')
   await relay.exited
-  clearInterval(draw)
+  clearInterval(drawing)
 
   const again = run()
   const reader = await DriftboardClient.join(`ws://127.0.0.1:${await portOf(again)}/sync/${board}`)
   const shapes = reader.doc.getMap('shapes')
   writers.forEach((client, at) => {
     const kept = client.acknowledged - (greeted[at] ?? 0)
-    const missing = Array.from({ length: kept }, (_, index) => `${client.doc.clientID}/${index + 1}`).filter(
-      key => !shapes.has(key),
-    )
-    expect(missing).toEqual([])
+    expect(shapesOf[at]?.slice(0, kept).filter(id => !shapes.has(id))).toEqual([])
   })
   reader.leave()
 })
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s closes clients with 1001 and exits with 0', async signal => {
-  const relay = run()
-  const client = await DriftboardClient.join(
-    `ws://127.0.0.1:${await portOf(relay)}/sync/${newId(secureRandom)}`,
-  )
-  relay.child.kill(signal)
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+  '%s closes clients with 1001 and exits with 0',
+  async signal => {
+    const relay = run()
+    const client = await DriftboardClient.join(
+      `ws://127.0.0.1:${await portOf(relay)}/sync/${newId(secureRandom)}`,
+    )
+    relay.child.kill(signal)
+    expect(await relay.exited).toBe(0)
+    await until(() => client.closed !== null)
+    expect(client.closed?.code).toBe(CLOSE.goingAway)
+  },
+)
+
+test.skipIf(!existsSync('/dev/full'))('a log that cannot be written ends no relay', async () => {
+  const full = await open('/dev/full', 'w')
+  const relay = run({}, [], full.fd)
+  const port = await portOf(relay)
+  expect((await fetch(`http://localhost:${port}/healthz`)).status).toBe(200)
+  relay.child.kill('SIGTERM')
   expect(await relay.exited).toBe(0)
-  await until(() => client.closed !== null)
-  expect(client.closed?.code).toBe(CLOSE.goingAway)
+  await full.close()
 })
+
+test.skipIf(process.platform === 'win32')(
+  'nobody else on this machine can read what is kept, and a directory that lets them is told of',
+  async () => {
+    await chmod(folder.path, 0o755)
+    const relay = run()
+    const url = `ws://127.0.0.1:${await portOf(relay)}/sync/${newId(secureRandom)}`
+    const client = await DriftboardClient.join(url)
+    draw(client.doc)
+    await until(() => client.acknowledged === client.sent)
+    relay.child.kill('SIGTERM')
+    await relay.exited
+    const kept = await readdir(folder.path, { recursive: true })
+    const modes = await Promise.all(
+      kept.map(async name => (await stat(join(folder.path, name))).mode & 0o077),
+    )
+    expect(kept.filter(name => /updates|snapshots/.test(name)).length).toBeGreaterThan(4)
+    expect(kept.filter((_, at) => modes[at] !== 0)).toEqual([])
+    expect(relay.errors()).toContain('chmod 700')
+  },
+)
 
 test('the start-up line is all that stdout has, and names the address, the adapter and the folder', async () => {
   const relay = run()
@@ -148,8 +184,47 @@ test('a damaged log ends the relay with 1 and says what to do', async () => {
 })
 
 test('wrong configuration ends the relay with 1 and lists every mistake', async () => {
-  const relay = run({ PORT: 'x', AUTH: 'y' })
+  const relay = run({ PORT: 'x', AUTH: 'y', METRICS_TOKEN: 'hush' })
   expect(await relay.exited).toBe(1)
   expect(relay.errors()).toContain('PORT: "x" is not a port.')
   expect(relay.errors()).toContain('AUTH: "y" is not known.')
+  expect(relay.errors()).toContain('METRICS_TOKEN: what it is set to is shorter')
+  expect(relay.errors()).not.toContain('hush')
+})
+
+test('a signal that npm passes on a second time is the same one', async () => {
+  const relay = run()
+  const client = await DriftboardClient.join(
+    `ws://127.0.0.1:${await portOf(relay)}/sync/${newId(secureRandom)}`,
+  )
+  relay.child.kill('SIGINT')
+  relay.child.kill('SIGINT')
+  expect(await relay.exited).toBe(0)
+  await until(() => client.closed !== null)
+  expect(client.closed?.code).toBe(CLOSE.goingAway)
+})
+
+test.each<[string, number, 'output' | 'errors', string]>([
+  ['--help', 0, 'output', 'METRICS_TOKEN'],
+  ['--version', 0, 'output', '0.1.0'],
+  ['sever', 2, 'errors', 'There is no command "sever".'],
+  ['verify', 1, 'errors', 'holds no boards. Set it to the directory of a relay.'],
+])('%s exits with %i and says what it has to', async (args, code, where, text) => {
+  const relay = run({}, args.split(' '))
+  expect(await relay.exited).toBe(code)
+  expect(relay[where]()).toContain(text)
+  expect(relay.errors()).not.toContain('    at ')
+})
+
+test('a relay that runs keeps verify away, which says so; when it has stopped, verify finds its way in', async () => {
+  const relay = run()
+  await portOf(relay)
+  const early = run({}, ['verify'])
+  expect(await early.exited).toBe(1)
+  expect(early.errors()).toContain('is in use by another relay')
+  relay.child.kill('SIGTERM')
+  await relay.exited
+  const late = run({}, ['verify'])
+  expect(await late.exited).toBe(0)
+  expect(late.output()).toContain('Nothing is kept here.')
 })

@@ -1,43 +1,18 @@
-import { destination, pino } from 'pino'
-import { systemClock } from '../shared/util/clock.ts'
-import { secureRandom } from '../shared/util/random.ts'
-import { type Config, parseConfig } from './config.ts'
-import { type Relay, startRelay } from './relay.ts'
+import { parseCommand, UsageError } from './cli/command.ts'
+import { run } from './cli/run.ts'
 
-/** Reports go to stderr, as JSON; stdout has the address alone. */
-const STDERR = 2
+/** Exit codes: 1 when it could not be done, or something was found wrong; 2 when the command line is not understood. */
+const FAILED = 1
+const MISUSED = 2
 
-/** Hosts that a browser on this machine reaches as `localhost`. */
-const LOCAL = ['127.0.0.1', 'localhost', '0.0.0.0', '::', '::1']
+// Whatever we write, LevelDB's files too, is for nobody else on this machine.
+process.umask(0o077)
 
 try {
-  await main()
+  const code = await run(parseCommand(process.argv.slice(2)), process.env)
+  if (code !== null) process.exitCode = code
 } catch (error) {
-  console.error(`Driftboard cannot start.\n${error instanceof Error ? error.message : String(error)}`)
+  console.error(error instanceof Error ? error.message : String(error))
   if (process.env.LOG_LEVEL === 'debug' || process.env.LOG_LEVEL === 'trace') console.error(error)
-  process.exit(1)
-}
-
-async function main(): Promise<void> {
-  const config = parseConfig(process.env)
-  const logger = pino({ level: config.logLevel }, destination({ fd: STDERR, sync: true }))
-  const relay = await startRelay(config, { clock: systemClock, random: secureRandom, logger })
-  console.log(
-    `Driftboard is at ${address(config, relay)} (on ${relay.adapter}; boards are kept in ${config.dataDir})`,
-  )
-
-  // Once: a second signal ends a relay that waits for its disk.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(signal))
-
-  async function stop(signal: string): Promise<void> {
-    logger.info({ signal }, 'stopping')
-    await relay.stop()
-    logger.info({}, 'stopped')
-    process.exit(0)
-  }
-}
-
-function address({ host }: Config, { port }: Relay): string {
-  const name = LOCAL.includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  return `http://${name}:${port}`
+  process.exit(error instanceof UsageError ? MISUSED : FAILED)
 }

@@ -8,24 +8,16 @@ import { systemClock } from '../shared/util/clock.ts'
 import { newId } from '../shared/util/ids.ts'
 import { secureRandom } from '../shared/util/random.ts'
 import { parseConfig } from './config.ts'
-import type { Server, ServerParts } from './http/server.ts'
-import { loadNative, uwsServer } from './http/uws.ts'
-import { wsServer } from './http/ws.ts'
 import { type Relay, startRelay } from './relay.ts'
 import { ROOM_LIMITS } from './room/seams.ts'
+import { adapters } from './testing/adapters.ts'
 import { DriftboardClient } from './testing/driftboard-client.ts'
+import { draw } from './testing/hostile/party.ts'
 import { type TemporaryFolder, temporaryFolder } from './testing/temporary-folder.ts'
 import { until } from './testing/until.ts'
 
 const silent = () => undefined
 const logger = { info: silent, warn: silent, error: silent }
-
-type Serve = (parts: ServerParts) => Server
-
-const native = loadNative()
-const adapters: [string, Serve][] = [['ws', wsServer]]
-if (native) adapters.push(['uWebSockets.js', parts => uwsServer(native, parts)])
-else console.info('Skipped: the relay on uWebSockets.js, since this Node has no native build of it.')
 
 describe.each(adapters)('a relay on %s', (adapter, serve) => {
   let folder: TemporaryFolder
@@ -33,12 +25,13 @@ describe.each(adapters)('a relay on %s', (adapter, serve) => {
   let board: string
   const leaving: (() => void)[] = []
 
-  async function start(): Promise<void> {
+  async function start(settings: Record<string, string> = { AUTH: 'open' }): Promise<void> {
     const config = parseConfig({
       PORT: '0',
       DATA_DIR: folder.path,
       CLIENT_DIR: folder.path,
       STUN_URLS: 'stun:a.example',
+      ...settings,
     })
     relay = await startRelay(config, { clock: systemClock, random: secureRandom, logger, serve })
   }
@@ -78,8 +71,8 @@ describe.each(adapters)('a relay on %s', (adapter, serve) => {
     await until(() => [ann, ben, carl].every(({ provider }) => provider.synced))
     ann.provider.awareness.setLocalStateField('name', 'Ann')
     for (let at = 0; at < 50; at += 1) {
-      ann.doc.getMap('shapes').set(`a${at}`, at)
-      ben.doc.getMap('shapes').set(`b${at}`, at)
+      draw(ann.doc)
+      draw(ben.doc)
       carl.doc.getMap('meta').set('title', `Plan ${at}`)
     }
     const content = (doc: Y.Doc) =>
@@ -97,10 +90,10 @@ describe.each(adapters)('a relay on %s', (adapter, serve) => {
     const [ann, ben] = [stockClient(), stockClient()]
     await until(() => ann.provider.synced && ben.provider.synced)
     ann.provider.disconnect()
-    ann.doc.getMap('meta').set('by Ann', 1)
-    ben.doc.getMap('meta').set('by Ben', 2)
+    draw(ann.doc)
+    draw(ben.doc)
     ann.provider.connect()
-    await until(() => ann.doc.getMap('meta').size === 2 && ben.doc.getMap('meta').size === 2)
+    await until(() => ann.doc.getMap('shapes').size === 2 && ben.doc.getMap('shapes').size === 2)
   })
 
   test('a Driftboard client hears hello first and, once it is durable, that its change is', async () => {
@@ -122,7 +115,7 @@ describe.each(adapters)('a relay on %s', (adapter, serve) => {
     const writer = await join()
     const shapes = writer.doc.getMap('shapes')
     writer.doc.transact(() => {
-      for (let at = 0; at < 300; at += 1) shapes.set(`s${at}`, 'x'.repeat(10_000))
+      for (let at = 0; at < 300; at += 1) draw(writer.doc, { text: new Y.Text('x'.repeat(10_000)) })
     })
     await until(() => writer.acknowledged === writer.sent)
     writer.leave()
@@ -155,24 +148,23 @@ describe.each(adapters)('a relay on %s', (adapter, serve) => {
     await until(() => mallory.closed !== null)
     expect(mallory.closed?.code).toBe(code)
     expect(mallory.frames.at(-1)).toMatchObject({ type: 'rejected', code, reason: mallory.closed?.reason })
-    ben.doc.getMap('meta').set('still', 'here')
+    draw(ben.doc)
     await until(() => ben.acknowledged === ben.sent)
   })
 
   test('a client that does not read is closed to resync, delays nobody, and misses nothing', async () => {
     const [stalled, writer, reader] = [await join(), await join(), await join()]
     stalled.stall()
-    const shapes = writer.doc.getMap('shapes')
-    for (let at = 0; at < 100; at += 1) {
-      shapes.set(`s${at}`, 'x'.repeat(300_000))
+    for (let at = 0; at < 60; at += 1) {
+      for (let part = 0; part < 15; part += 1) draw(writer.doc, { text: new Y.Text('x'.repeat(20_000)) })
       await until(() => writer.acknowledged === writer.sent)
     }
-    await until(() => reader.doc.getMap('shapes').size === 100)
+    await until(() => reader.doc.getMap('shapes').size === 900)
     stalled.wake()
     await until(() => stalled.closed !== null)
     expect(stalled.closed?.code).toBe(CLOSE.tooSlow)
     const again = await join()
-    expect(again.doc.getMap('shapes').size).toBe(100)
+    expect(again.doc.getMap('shapes').size).toBe(900)
   })
 
   test('stopping acknowledges what has arrived, then closes with 1001', async () => {
@@ -190,88 +182,5 @@ describe.each(adapters)('a relay on %s', (adapter, serve) => {
     await join()
     const response = await fetch(`http://127.0.0.1:${relay.port}/healthz`)
     expect(await response.json()).toEqual({ status: 'ok', adapter, boards: 1, sockets: 1 })
-  })
-
-  describe('signalling (rules 19 and 20)', () => {
-    async function signaller(): Promise<{ socket: WebSocket; heard: unknown[]; code: number | null }> {
-      const state = {
-        socket: new WebSocket(url('/signal')),
-        heard: [] as unknown[],
-        code: null as number | null,
-      }
-      state.socket.on('message', (data: Buffer) => state.heard.push(JSON.parse(data.toString())))
-      state.socket.on('close', code => {
-        state.code = code
-      })
-      leaving.push(() => state.socket.terminate())
-      await until(() => state.socket.readyState === WebSocket.OPEN)
-      return state
-    }
-
-    const say = ({ socket }: { socket: WebSocket }, message: object) => socket.send(JSON.stringify(message))
-
-    /** Messages of one socket are handled in order: after the pong all before it have been. */
-    async function settled(state: { socket: WebSocket; heard: unknown[] }): Promise<void> {
-      const before = state.heard.length
-      say(state, { type: 'ping' })
-      await until(() =>
-        state.heard.slice(before).some(message => JSON.stringify(message) === '{"type":"pong"}'),
-      )
-      state.heard.pop()
-    }
-
-    test('what is published reaches every subscriber of the topic, its sender included, with their number', async () => {
-      const [ann, ben, carl] = [await signaller(), await signaller(), await signaller()]
-      say(ann, { type: 'subscribe', topics: ['t'] })
-      say(ben, { type: 'subscribe', topics: ['t', 'u'] })
-      say(carl, { type: 'subscribe', topics: ['u'] })
-      await Promise.all([ann, ben, carl].map(settled))
-      say(ann, { type: 'publish', topic: 't', data: 'sealed' })
-      const message = { type: 'publish', topic: 't', data: 'sealed', clients: 2 }
-      await until(() => ann.heard.length === 1 && ben.heard.length === 1)
-      expect([ann.heard, ben.heard, carl.heard]).toEqual([[message], [message], []])
-    })
-
-    test('who unsubscribed or left is no longer counted', async () => {
-      const [ann, ben, carl] = [await signaller(), await signaller(), await signaller()]
-      for (const person of [ann, ben, carl]) say(person, { type: 'subscribe', topics: ['t'] })
-      say(ben, { type: 'unsubscribe', topics: ['t'] })
-      await Promise.all([ann, ben, carl].map(settled))
-      carl.socket.close()
-      await until(() => carl.code !== null)
-      await settled(ann)
-      say(ann, { type: 'publish', topic: 't' })
-      await until(() => ann.heard.length === 1)
-      expect(ann.heard).toEqual([{ type: 'publish', topic: 't', clients: 1 }])
-    })
-
-    test.each([
-      ['no JSON', 'nonsense', CLOSE.malformed],
-      ['an unknown type', '{"type":"shout"}', CLOSE.malformed],
-      ['topics that are no texts', '{"type":"subscribe","topics":[1]}', CLOSE.malformed],
-      ['bytes', Uint8Array.of(1, 2, 3), CLOSE.malformed],
-      [
-        'nested without end',
-        `{"type":"publish","topic":"t","data":${'['.repeat(120_000)}${']'.repeat(120_000)}}`,
-        CLOSE.malformed,
-      ],
-      [
-        'too large',
-        JSON.stringify({ type: 'publish', topic: 't', data: 'x'.repeat(256 * 1024) }),
-        CLOSE.tooLarge,
-      ],
-      ['a topic too long', JSON.stringify({ type: 'subscribe', topics: ['x'.repeat(129)] }), CLOSE.tooLarge],
-      [
-        'more topics than allowed',
-        JSON.stringify({ type: 'subscribe', topics: Array.from({ length: 17 }, (_, at) => `t${at}`) }),
-        CLOSE.tooLarge,
-      ],
-    ])('a message that is %s closes its sender', async (_what, message, code) => {
-      const ann = await signaller()
-      say(ann, { type: 'subscribe', topics: ['t'] })
-      ann.socket.send(message)
-      await until(() => ann.code !== null)
-      expect(ann.code).toBe(code)
-    })
   })
 })

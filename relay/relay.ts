@@ -1,32 +1,43 @@
-import { join } from 'node:path'
+import * as v from 'valibot'
+import { relayLimitsSchema } from '../shared/protocol/limits.ts'
+import { isAtLeast } from '../shared/protocol/role.ts'
 import { SCHEMA_VERSION } from '../shared/schema/read.ts'
 import type { Clock } from '../shared/util/clock.ts'
 import type { Random } from '../shared/util/random.ts'
-import type { Authorizer } from './auth/authorizer.ts'
-import { loadMeshPassword } from './auth/mesh-key.ts'
-import { openAuthorizer } from './auth/open.ts'
+import { loadMeshPassword, type MeshPassword } from './auth/mesh-key.ts'
+import { authorizerOf } from './authorizers.ts'
 import type { Config } from './config.ts'
-import { jsonResponse, loadAssets, serveAsset } from './http/assets.ts'
+import { Health } from './health.ts'
+import { Admissions } from './http/admissions.ts'
+import { apiRoutes } from './http/api.ts'
 import { chooseServer } from './http/choose.ts'
-import { guarded } from './http/guard.ts'
-import type { HttpRequest, HttpResponse, Server, ServerParts } from './http/server.ts'
+import { Connections } from './http/connections.ts'
+import { guarded, guardedRoutes } from './http/guard.ts'
+import { originPolicy } from './http/origin.ts'
+import { loadPages, type Pages, servePage } from './http/pages.ts'
+import { trustedProxies } from './http/proxy.ts'
+import type { Server, ServerParts } from './http/server.ts'
 import { signalEndpoint } from './http/signal.ts'
 import { syncEndpoint } from './http/sync.ts'
-import { rootGate } from './room/gate.ts'
+import { iceServers } from './ice.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import type { Readings } from './metrics/readings.ts'
+import { operatorRoutes } from './operator.ts'
+import { schemaGate } from './room/gate.ts'
 import { Rooms } from './room/rooms.ts'
-import { type Logger, ROOM_LIMITS } from './room/seams.ts'
-import { openLevelLog } from './storage/level-log.ts'
-import type { UpdateLog } from './storage/update-log.ts'
+import type { Logger, RoomParts } from './room/seams.ts'
+import { objectAssets } from './storage/object-assets.ts'
+import { objectSnapshots } from './storage/object-snapshots.ts'
+import { openStores, type Stores } from './stores.ts'
+import { VERSION } from './version.ts'
 
 /** Direct peers that one client holds. Links grow with the square of the people: a bigger room uses the relay only. */
 const MESH_PEERS = 12
 
-const AUTHORIZERS: Record<Config['auth'], Authorizer> = { open: openAuthorizer }
-
 export interface Relay {
   readonly port: number
   readonly adapter: Server['adapter']
-  /** Takes nobody new, stores and acknowledges what has arrived, closes everybody with 1001, lets go of the log. */
+  /** Takes nobody new, stores and acknowledges what has arrived, closes everybody with 1001, lets go of the stores. */
   stop(): Promise<void>
 }
 
@@ -36,67 +47,160 @@ export interface RelayParts {
   logger: Logger
   /** Which adapter to serve on; `chooseServer` unless a test wants a certain one. */
   serve?: (parts: ServerParts) => Server
+  /** What to keep everything in; `openStores` unless a test watches or breaks the stores. */
+  storage?: (config: Config) => Promise<Stores>
 }
 
 /** Starts a relay. Rejects, in words for the operator, when it cannot; nothing is left open then. */
 export async function startRelay(config: Config, parts: RelayParts): Promise<Relay> {
-  const assets = await loadAssets(config.clientDir)
-  const log = await openLevelLog(join(config.dataDir, 'updates'))
+  const pages = await loadPages(config.clientDir)
+  const stores = await (parts.storage ?? openStores)(config)
+  for (const warning of stores.warnings) parts.logger.error({}, warning)
+  if (!pages.has('/index.html'))
+    parts.logger.warn({ clientDir: config.clientDir }, 'the app is not there: only the relay is served')
   try {
-    return await serveFrom(log, config, parts, request => serveAsset(assets, request))
+    const meshPassword = await loadMeshPassword(config.dataDir, parts.random)
+    return await serveFrom(stores, meshPassword, pages, config, parts)
   } catch (error) {
-    await log.close()
+    await stores.close()
     throw error
   }
 }
 
 async function serveFrom(
-  log: UpdateLog,
+  stores: Stores,
+  meshPassword: MeshPassword,
+  pages: Pages,
+  config: Config,
+  parts: RelayParts,
+): Promise<Relay> {
+  const { rooms, health, server } = compose(stores, meshPassword, pages, config, parts)
+  try {
+    health.start()
+    const port = await server.listen(config.host, config.port)
+    rooms
+      .catchUp()
+      .catch(err => parts.logger.error({ err }, 'boards that wait for a snapshot cannot be found'))
+    return {
+      port,
+      adapter: server.adapter,
+      async stop() {
+        health.stopping()
+        server.stopListening()
+        await rooms.close()
+        await server.stop()
+        health.stop()
+        await stores.close()
+      },
+    }
+  } catch (error) {
+    health.stop()
+    await rooms.close()
+    throw error
+  }
+}
+
+interface Composed {
+  readonly rooms: Rooms
+  readonly health: Health
+  readonly server: Server
+}
+
+/** Makes the parts and joins them. Nothing runs yet. */
+function compose(
+  stores: Stores,
+  meshPassword: MeshPassword,
+  pages: Pages,
   config: Config,
   { clock, random, logger, serve = chooseServer }: RelayParts,
-  page: (request: HttpRequest) => HttpResponse,
-): Promise<Relay> {
-  const limits = { ...ROOM_LIMITS, idleEvictMs: config.idleEvictMs }
-  const meshPassword = await loadMeshPassword(config.dataDir, random)
-  const rooms = new Rooms({
-    log,
+): Composed {
+  const { limits, retention } = config
+  const health = new Health(stores.log, stores.objects, clock, logger)
+  const connections = new Connections({ seconds, limits })
+  const readiness = () => health.readiness(rooms.stats.snapshotsFail)
+  const readings = () => readingsOf(rooms, connections, health)
+  const metrics = createMetrics({
     clock,
+    version: VERSION,
+    connectionLimit: limits.connections,
+    adapter: () => server.adapter,
+    readings,
+  })
+  const snapshots = objectSnapshots(stores.objects, { clock, random, retention })
+  const rooms = new Rooms({
+    log: stores.log,
+    snapshots,
+    clock,
+    random,
+    seconds,
     logger,
+    metrics,
     limits,
-    gate: rootGate,
+    gate: schemaGate,
     fanout: { publish: (topic, frame) => server.publish(topic, frame) },
-    hello: (board, { role }) => ({
+    hello: helloOf(config, meshPassword, clock),
+  })
+  const authorizer = authorizerOf(config.auth, stores, clock, (board, epoch) => {
+    admissions.revoke(board, epoch)
+    rooms.revoke(board, epoch)
+    signal.revoke(board, epoch)
+  })
+  const origin = originPolicy(config.origins)
+  const admissions = new Admissions({ authorizer, clock, logger, connections, origin, metrics })
+  const signal = signalEndpoint({ admissions, limits, clock, seconds, metrics })
+  const endpoints = [syncEndpoint({ rooms, admissions, limits }), signal.endpoint]
+  const { assetBytes } = config.assets
+  const assets = objectAssets(stores.objects, config.assets)
+  const api = apiRoutes({ authorizer, snapshots, assets, assetBytes, origin, clock, seconds, logger })
+  const server: Server = serve({
+    endpoints: endpoints.map(endpoint => guarded(endpoint, logger)),
+    respond: guardedRoutes(request => operator(request) ?? api(request) ?? servePage(pages, request), logger),
+    tls: config.tls,
+    trustedProxy: trustedProxies(config.trustProxy),
+  })
+  const operator = operatorRoutes({
+    clock,
+    stores: () => health.stores,
+    readiness,
+    metrics,
+    readings,
+    server,
+    objectsAt: config.s3 ? `S3 bucket ${config.s3.bucket}` : 'Snapshots, images and keys in DATA_DIR',
+    token: config.metricsToken,
+  })
+  return { rooms, health, server }
+}
+
+/** Of a clock that is never set back. */
+const seconds = (): number => performance.now() / 1000
+
+/** What a client is told first. Only who may edit learns how to reach the others directly. */
+function helloOf({ limits, ice }: Config, meshPassword: MeshPassword, clock: Clock): RoomParts['hello'] {
+  const told = v.parse(relayLimitsSchema, limits)
+  return (board, { role, epoch }) => {
+    const isEditor = isAtLeast(role, 'editor')
+    return {
       role,
+      epoch,
       schema: SCHEMA_VERSION,
-      limits: { frameBytes: limits.frameBytes },
-      iceServers: config.iceServers,
-      mesh: { password: meshPassword(board), maxPeers: MESH_PEERS },
-    }),
-  })
-  const server = serve({
-    endpoints: [
-      syncEndpoint({ rooms, authorizer: AUTHORIZERS[config.auth], logger, limits }),
-      signalEndpoint(),
-    ].map(endpoint => guarded(endpoint, logger)),
-    respond: request =>
-      request.path === '/healthz'
-        ? jsonResponse({
-            status: 'ok',
-            adapter: server.adapter,
-            boards: rooms.count,
-            sockets: server.sockets,
-          })
-        : page(request),
-  })
-  const port = await server.listen(config.host, config.port)
+      limits: told,
+      iceServers: isEditor ? iceServers(ice, clock) : [],
+      mesh: isEditor ? { password: meshPassword(board, epoch), maxPeers: MESH_PEERS } : null,
+    }
+  }
+}
+
+function readingsOf(rooms: Rooms, connections: Connections, health: Health): Readings {
+  const { stats } = rooms
+  const { log, objects } = health.stores
   return {
-    port,
-    adapter: server.adapter,
-    async stop() {
-      server.stopListening()
-      await rooms.close()
-      await server.stop()
-      await log.close()
-    },
+    connections: { sync: connections.countOf('sync'), signal: connections.countOf('signal') },
+    rooms: stats.rooms,
+    sessions: stats.sessions,
+    queuedChanges: stats.queued,
+    unsnapshottedBoards: stats.unsnapshotted,
+    snapshotLagSeconds: stats.snapshotLagSeconds,
+    stores: { log: log.at === 'up' ? 'up' : 'down', objects: objects.at === 'up' ? 'up' : 'down' },
+    ready: health.readiness(stats.snapshotsFail).ready,
   }
 }

@@ -1,11 +1,13 @@
 // `npm test [-- [--only=unit|node24|e2e] [file filters]]`: installs what the tests need, then runs every suite:
-// vitest here, the relay's suites again on Node 24, and Playwright against the built app.
+// vitest here, the relay's suites again on Node 24, and Playwright against the built app. S3 suites run on a server of our own,
+// or on that of TEST_S3_ENDPOINT, TEST_S3_BUCKET and the AWS_ credentials.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildChanged } from './lib/build.mjs'
 import { install, ROOT } from './lib/install.mjs'
 import { requireNode24 } from './lib/node24.mjs'
 import { fail, run } from './lib/run.mjs'
+import { startS3 } from './lib/s3.mjs'
 
 /** @typedef {{ name: string, passed: number, failed: number }} Tally */
 
@@ -13,7 +15,7 @@ const RESULTS = join(ROOT, '.cache/test')
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
 const PLAYWRIGHT = join(ROOT, 'node_modules/@playwright/test/cli.js')
 
-/** @type {Record<string, (filters: string[]) => Promise<Tally | null>>} */
+/** @type {Record<string, (filters: string[], env: Record<string, string>) => Promise<Tally | null>>} */
 const SUITES = { unit, node24, e2e }
 
 await main(process.argv.slice(2))
@@ -27,6 +29,20 @@ async function main(args) {
   const filters = args.filter(arg => !arg.startsWith('--only='))
 
   await install()
+  const s3 = await startS3(only, filters)
+  try {
+    await runSuites(only, filters, s3.env)
+  } finally {
+    await s3.stop()
+  }
+}
+
+/**
+ * @param {string | undefined} only
+ * @param {string[]} filters
+ * @param {Record<string, string>} env
+ */
+async function runSuites(only, filters, env) {
   rmSync(RESULTS, { recursive: true, force: true })
   mkdirSync(RESULTS, { recursive: true })
   /** @type {Tally[]} */
@@ -35,7 +51,7 @@ async function main(args) {
   let failed = 0
   for (const [name, suite] of Object.entries(SUITES)) {
     if (only !== undefined && only !== name) continue
-    const tally = await suite(filters)
+    const tally = await suite(filters, env)
     if (!tally) continue
     tallies.push(tally)
     passed += tally.passed
@@ -50,15 +66,21 @@ async function main(args) {
   if (failed > 0) process.exitCode = 1
 }
 
-/** @param {string[]} filters */
-function unit(filters) {
-  return vitest(`vitest, Node ${process.versions.node}`, process.execPath, filters)
+/**
+ * @param {string[]} filters
+ * @param {Record<string, string>} env
+ */
+function unit(filters, env) {
+  return vitest(`vitest, Node ${process.versions.node}`, process.execPath, filters, env)
 }
 
-/** @param {string[]} filters */
-async function node24(filters) {
+/**
+ * @param {string[]} filters
+ * @param {Record<string, string>} env
+ */
+async function node24(filters, env) {
   const executable = await requireNode24()
-  if (executable) return vitest('vitest relay, Node 24', executable, filters, ['--dir', 'relay'])
+  if (executable) return vitest('vitest relay, Node 24', executable, filters, env, ['--dir', 'relay'])
   console.log(`\nThe relay suites run on Node ${process.versions.node} only: NODE24 names no other.`)
   return null
 }
@@ -84,16 +106,17 @@ async function e2e(filters) {
  * @param {string} name
  * @param {string} executable the Node to run on
  * @param {string[]} filters
+ * @param {Record<string, string>} env what names the S3 server
  * @param {string[]} [options]
  */
-async function vitest(name, executable, filters, options = []) {
+async function vitest(name, executable, filters, env, options = []) {
   console.log(`\n${name}`)
   const report = join(RESULTS, `${name.replaceAll(/\W+/g, '-')}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const { code } = await run(
     executable,
     [VITEST, 'run', ...reporters, ...options, ...orNone('--passWithNoTests', filters)],
-    { cwd: ROOT },
+    { cwd: ROOT, env: { ...process.env, ...env } },
   )
   const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = readReport(report)
   return tally(name, code, numPassedTests, numFailedTests + testResults.filter(failedToLoad).length)

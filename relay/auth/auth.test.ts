@@ -14,23 +14,32 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }))
 
 test('the open authorizer lets everybody who knows the board edit it', async () => {
-  expect(await openAuthorizer.authorize({ board: 'a-board-of-mine-1', token: null })).toEqual({
+  expect(await openAuthorizer.authorize({ board: 'a-board-of-mine-1', credential: null })).toEqual({
     role: 'editor',
+    epoch: null,
+    expiresAt: null,
   })
+  expect(openAuthorizer.rotate).toBeNull()
 })
 
 test('a mesh password stays the same over a restart and differs between boards', async () => {
   const before = await loadMeshPassword(directory, secureRandom)
   const after = await loadMeshPassword(directory, secureRandom)
-  expect(after('board-one')).toBe(before('board-one'))
-  expect(before('board-one')).not.toBe(before('board-two'))
+  expect(after('board-one', 0)).toBe(before('board-one', 0))
+  expect(before('board-one', 0)).not.toBe(before('board-two', 0))
+})
+
+test('a mesh password changes when the owner replaces the links, and where boards have no keys it is another still', async () => {
+  const password = await loadMeshPassword(directory, secureRandom)
+  const passwords = [null, 0, 1, 2].map(epoch => password('board-one', epoch))
+  expect(new Set(passwords).size).toBe(4)
 })
 
 test('two relays with keys of their own give different passwords for one board', async () => {
   const one = await loadMeshPassword(directory, seededRandom(1))
   await rm(join(directory, 'mesh.key'))
   const other = await loadMeshPassword(directory, seededRandom(2))
-  expect(one('board-one')).not.toBe(other('board-one'))
+  expect(one('board-one', 0)).not.toBe(other('board-one', 0))
 })
 
 test('only the owner can read the key', async () => {

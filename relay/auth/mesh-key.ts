@@ -8,8 +8,11 @@ const KEY_BYTES = 32
 
 const KEY_FILE = 'mesh.key'
 
-/** The secret that seals the signalling of one board's mesh. */
-export type MeshPassword = (board: string) => string
+/**
+ * The secret that seals the signalling of one board's mesh. It changes with the epoch, so that who was removed with the old
+ * links cannot read it any more.
+ */
+export type MeshPassword = (board: string, epoch: number | null) => string
 
 /**
  * Passwords are derived from a random key in DATA_DIR, so that they stay the same over restarts and nobody can
@@ -18,7 +21,11 @@ export type MeshPassword = (board: string) => string
 export async function loadMeshPassword(dataDir: string, random: Random): Promise<MeshPassword> {
   const file = join(dataDir, KEY_FILE)
   const key = (await readKey(file)) ?? (await makeKey(file, random))
-  return board => createHmac('sha256', key).update(board).digest('base64url')
+  // No board id holds a line break, so that no two boards and epochs give the same text.
+  return (board, epoch) =>
+    createHmac('sha256', key)
+      .update(`${board}\n${epoch ?? ''}`)
+      .digest('base64url')
 }
 
 async function readKey(file: string): Promise<Buffer | null> {

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { WebSocket } from 'ws'
+import type { WebSocket } from 'ws'
 import { until } from '../testing/until.ts'
-import { jsonResponse } from './assets.ts'
+import { jsonResponse } from './respond.ts'
 import {
+  type Adapter,
   at,
   closeOf,
   collect,
-  fetchRaw,
   freePort,
   HOST,
   MAX_PAYLOAD,
@@ -17,14 +17,17 @@ import {
   recordingEndpoint,
   resetAfter,
   type Seen,
+  serverParts,
+  type Target,
+  webSocket,
 } from './server.testing.ts'
-import type { Server, ServerParts } from './server.ts'
+import type { Server } from './server.ts'
 
-/** What every Server promises. */
-export function serverContract(name: string, make: (parts: ServerParts) => Server): void {
-  describe(`${name} as a server`, () => {
+/** What every Server promises of its sockets. */
+export function socketContract({ name, tls, make }: Adapter): void {
+  describe(`sockets on ${name}`, () => {
     let server: Server
-    let port: number
+    let target: Target
     let seen: Seen[]
     let clients: WebSocket[]
     let stopped: boolean
@@ -33,8 +36,10 @@ export function serverContract(name: string, make: (parts: ServerParts) => Serve
       seen = []
       clients = []
       stopped = false
-      server = make({ endpoints: [recordingEndpoint(seen)], respond: jsonResponse })
-      port = await server.listen(HOST, 0)
+      server = make(
+        serverParts(tls, { endpoints: [recordingEndpoint(seen)], respond: () => jsonResponse('page') }),
+      )
+      target = { port: await server.listen(HOST, 0), isSecure: tls !== null }
     })
 
     afterEach(async () => {
@@ -45,22 +50,23 @@ export function serverContract(name: string, make: (parts: ServerParts) => Serve
     /** A connected client, and what the server saw of it. */
     async function open(path = '/sync/board', protocols: string[] = []): Promise<[WebSocket, Seen]> {
       const before = seen.length
-      const client = new WebSocket(`ws://${HOST}:${port}${path}`, protocols)
+      const client = webSocket(target, path, protocols)
       clients.push(client)
       await once(client, 'open')
       await until(() => seen.length > before)
       return [client, at(seen, before)]
     }
 
-    test('selects the subprotocol that the endpoint names, and hands it path, query and offers', async () => {
-      const [client, { request, socket }] = await open('/sync/a?token=x&y', ['first', 'driftboard.v1'])
-      expect(request).toEqual({ path: '/sync/a', query: 'token=x&y', protocols: ['first', 'driftboard.v1'] })
+    test('selects the subprotocol that the endpoint names, and hands it path, offers and headers', async () => {
+      const [client, { request, socket }] = await open('/sync/a?x=y', ['first', 'driftboard.v1'])
+      expect(request).toMatchObject({ path: '/sync/a', protocols: ['first', 'driftboard.v1'], address: HOST })
+      expect([request.header('host'), request.header('origin')]).toEqual([`${HOST}:${target.port}`, ''])
       expect([client.protocol, socket.protocol]).toEqual(['driftboard.v1', 'driftboard.v1'])
     })
 
     test('selects none for a client that offers none', async () => {
       const [client, { socket, request }] = await open()
-      expect([client.protocol, socket.protocol, request.protocols, request.query]).toEqual(['', '', [], ''])
+      expect([client.protocol, socket.protocol, request.protocols]).toEqual(['', '', []])
     })
 
     test('echoes binary messages byte by byte, text as text, in order', async () => {
@@ -153,6 +159,29 @@ export function serverContract(name: string, make: (parts: ServerParts) => Serve
       await until(() => saw.drains > 0 && saw.socket.buffered === 0)
     })
 
+    test('a crowd that sends each other megabytes at once stays connected and hears all of it', async () => {
+      const opened: Awaited<ReturnType<typeof open>>[] = []
+      while (opened.length < 6) opened.push(await open())
+      let heard = 0
+      for (const [client, { socket }] of opened) {
+        client.on('message', () => {
+          heard += 1
+        })
+        socket.subscribe('t')
+      }
+      const pass = (saw: Seen) => {
+        for (const message of saw.messages.splice(0))
+          if (typeof message !== 'string') server.publish('t', message)
+      }
+      for (let round = 0; round < 40; round += 1)
+        for (const [client] of opened) client.send(Buffer.alloc(MAX_PAYLOAD, round))
+      await until(() => {
+        for (const saw of seen) pass(saw)
+        return heard === 6 * 6 * 40
+      })
+      expect(server.sockets).toBe(6)
+    })
+
     test('closes with the code and reason given, cut to what a close frame takes', async () => {
       const [[one, first], [two, second]] = [await open(), await open()]
       const closes = [closeOf(one), closeOf(two)]
@@ -194,16 +223,16 @@ export function serverContract(name: string, make: (parts: ServerParts) => Serve
 
     test('bytes that are no WebSocket, and a frame that breaks the protocol, harm nobody else', async () => {
       const [other, bystander] = await open()
-      await rawExchange(port, 'nonsense\r\n\r\n')
+      await rawExchange(target, 'nonsense\r\n\r\n')
       const handshake = 'GET /sync/x HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n'
       const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n'
-      await rawExchange(port, handshake + key, Buffer.from([0xf2, 0x80, 0, 0, 0, 0]))
+      await rawExchange(target, handshake + key, Buffer.from([0xf2, 0x80, 0, 0, 0, 0]))
       other.send(Buffer.from('fine'))
       await until(() => bystander.messages.length === 1)
     })
 
     test('an upgrade of another path is not accepted', async () => {
-      const client = new WebSocket(`ws://${HOST}:${port}/elsewhere`)
+      const client = webSocket(target, '/elsewhere')
       const error = await once(client, 'error')
       expect(String(error)).toMatch(/Unexpected server response/)
       expect(seen).toEqual([])
@@ -212,34 +241,19 @@ export function serverContract(name: string, make: (parts: ServerParts) => Serve
     test('clients that ask for another path and reset their connection harm nobody else', async () => {
       const [other, bystander] = await open()
       const ask = 'GET /elsewhere HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'
-      for (let round = 0; round < 30; round += 1) await resetAfter(port, ask + 'x'.repeat(100_000))
+      for (let round = 0; round < 30; round += 1) await resetAfter(target, ask + 'x'.repeat(100_000))
       other.send(Buffer.from('fine'))
       await until(() => bystander.messages.length === 1)
     })
 
-    test('hands requests to the responder as they came, and answers HEAD without a body', async () => {
-      const headers = { 'accept-encoding': 'br', 'if-none-match': '"tag"' }
-      const got = await fetchRaw(port, 'GET', '/b/../etc/passwd?x=1', headers)
-      expect(JSON.parse(got.body)).toEqual({
-        method: 'GET',
-        path: '/b/../etc/passwd',
-        acceptEncoding: 'br',
-        ifNoneMatch: '"tag"',
-      })
-      expect(got.headers['x-content-type-options']).toBe('nosniff')
-      const head = await fetchRaw(port, 'HEAD', '/', {})
-      expect([head.status, head.body]).toEqual([200, ''])
-      expect(Number(head.headers['content-length'])).toBeGreaterThan(0)
-    })
-
     test('a port in use is a clear error, whoever uses it', async () => {
-      const second = make({ endpoints: [], respond: jsonResponse })
-      await expect(second.listen(HOST, port)).rejects.toThrow(
+      const second = make(serverParts(tls))
+      await expect(second.listen(HOST, target.port)).rejects.toThrow(
         /PORT: cannot listen on 127\.0\.0\.1:\d+.*set PORT/,
       )
       const other = createServer()
       await new Promise<void>(resolve => other.listen(0, HOST, resolve))
-      const third = make({ endpoints: [], respond: jsonResponse })
+      const third = make(serverParts(tls))
       await expect(third.listen(HOST, portOf(other))).rejects.toThrow(/PORT: cannot listen/)
       other.close()
     })
@@ -257,10 +271,10 @@ export function serverContract(name: string, make: (parts: ServerParts) => Serve
 
     test('a port is free for the next server at once, though clients of the last one linger', async () => {
       const fixed = await freePort()
-      const parts = { endpoints: [recordingEndpoint(seen)], respond: jsonResponse }
+      const parts = serverParts(tls, { endpoints: [recordingEndpoint(seen)] })
       const first = make(parts)
       await first.listen(HOST, fixed)
-      const lingering = new WebSocket(`ws://${HOST}:${fixed}/sync/a`)
+      const lingering = webSocket({ ...target, port: fixed }, '/sync/a')
       clients.push(lingering)
       await once(lingering, 'open')
       lingering.pause()
@@ -273,7 +287,7 @@ export function serverContract(name: string, make: (parts: ServerParts) => Serve
     test('after stopListening nobody new gets in and those inside stay', async () => {
       const [client, saw] = await open()
       server.stopListening()
-      const late = new WebSocket(`ws://${HOST}:${port}/sync/late`)
+      const late = webSocket(target, '/sync/late')
       expect(String(await once(late, 'error'))).toMatch(/ECONNREFUSED/)
       client.send(Buffer.from('still here'))
       await until(() => saw.messages.length === 1)

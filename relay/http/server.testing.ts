@@ -1,17 +1,60 @@
+import { readFileSync } from 'node:fs'
 import {
   createServer,
-  request as httpRequest,
   type IncomingHttpHeaders,
   type Server as NodeServer,
+  request as plainRequest,
 } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
-import type { WebSocket } from 'ws'
-import type { Endpoint, Socket, UpgradeRequest } from './server.ts'
+import { request as secureRequest } from 'node:https'
+import { type AddressInfo, connect, type Socket as NetSocket } from 'node:net'
+import { connect as connectSecurely } from 'node:tls'
+import { fileURLToPath } from 'node:url'
+import { type ClientOptions, WebSocket } from 'ws'
+import type {
+  Endpoint,
+  HttpRequest,
+  Server,
+  ServerParts,
+  Socket,
+  TlsFiles,
+  UpgradeRequest,
+} from './server.ts'
 
 export const HOST = '127.0.0.1'
 
 /** Bytes that the recording endpoint takes in one message. */
 export const MAX_PAYLOAD = 64 * 1024
+
+const tlsFile = (name: string): string => fileURLToPath(new URL(`./testing/tls/${name}`, import.meta.url))
+
+export const TLS: TlsFiles = { certFile: tlsFile('cert.pem'), keyFile: tlsFile('key.pem') }
+
+/** A key that is not that of the certificate. */
+export const OTHER_KEY = tlsFile('other-key.pem')
+
+/** What a contract runs against: one adapter, with TLS or without. */
+export interface Adapter {
+  readonly name: string
+  readonly tls: TlsFiles | null
+  make(parts: ServerParts): Server
+  /** ms that a client has for the head of a request. */
+  readonly headTimeout: number
+}
+
+/** A server that listens. */
+export interface Target {
+  readonly port: number
+  readonly isSecure: boolean
+}
+
+/** Parts that serve nothing and trust nobody, but for what is given. */
+export const serverParts = (tls: TlsFiles | null, parts: Partial<ServerParts> = {}): ServerParts => ({
+  endpoints: [],
+  respond: () => ({ status: 404, headers: {}, body: new Uint8Array() }),
+  trustedProxy: () => false,
+  tls,
+  ...parts,
+})
 
 /** One socket as the server saw it. */
 export interface Seen {
@@ -29,6 +72,7 @@ export function recordingEndpoint(seen: Seen[]): Endpoint {
     maxPayload: MAX_PAYLOAD,
     upgrade: async request => ({
       protocol: request.protocols.find(offer => offer === 'driftboard.v1') ?? '',
+      abandoned: () => undefined,
       connect(socket) {
         const saw: Seen = { socket, request, messages: [], drains: 0, closes: 0 }
         seen.push(saw)
@@ -85,51 +129,106 @@ export function closeOf(client: WebSocket): Promise<{ code: number; reason: stri
   })
 }
 
-/** Sends bytes on a plain connection, `then` after the first answer, and waits until it is closed. */
-export function rawExchange(port: number, first: string, then?: Buffer): Promise<void> {
-  return new Promise(resolve => {
-    const stream = connect(port, HOST, () => stream.write(first, () => !then && stream.destroy()))
-    stream.once('data', () => then && stream.write(then))
-    stream.on('error', () => undefined)
-    stream.on('close', () => resolve())
-    stream.resume()
-  })
+/** A client of the recording endpoint, or of another; it takes the certificate for a good one. */
+export function webSocket(
+  { port, isSecure }: Target,
+  path: string,
+  protocols: string[] = [],
+  options: ClientOptions = {},
+) {
+  const scheme = isSecure ? 'wss' : 'ws'
+  return new WebSocket(`${scheme}://${HOST}:${port}${path}`, protocols, { ca: caOf(isSecure), ...options })
 }
 
-/** Sends bytes on a plain connection and resets it at once, so that what is answered meets a dead socket. */
-export function resetAfter(port: number, bytes: string): Promise<void> {
-  return new Promise(resolve => {
-    const stream = connect(port, HOST, () => {
-      stream.write(bytes)
-      setImmediate(() => stream.resetAndDestroy())
-    })
-    stream.on('error', () => undefined)
-    stream.on('close', () => resolve())
-  })
+/** A bare connection, on which a TLS handshake is done where there is TLS. */
+export function dial(
+  { port, isSecure }: Target,
+  connected: () => void = () => undefined,
+  options: { allowHalfOpen?: boolean } = {},
+): NetSocket {
+  const stream: NetSocket = isSecure
+    ? connectSecurely({ port, host: HOST, ca: caOf(true), ...options }, connected)
+    : connect({ port, host: HOST, ...options }, connected)
+  stream.on('error', () => undefined)
+  return stream
 }
 
-interface Served {
+const caOf = (isSecure: boolean): Buffer | undefined => (isSecure ? readFileSync(TLS.certFile) : undefined)
+
+export const closed = (stream: NetSocket): Promise<void> =>
+  new Promise(resolve => stream.once('close', () => resolve()))
+
+/** Sends bytes on a bare connection, `then` after the first answer, and waits until it is closed. */
+export function rawExchange(target: Target, first: string, then?: Buffer): Promise<void> {
+  const stream = dial(target, () => stream.write(first, () => !then && stream.destroy()))
+  stream.once('data', () => then && stream.write(then))
+  stream.resume()
+  return closed(stream)
+}
+
+/** Sends bytes on a bare connection and resets it at once, so that what is answered meets a dead socket. */
+export function resetAfter(target: Target, bytes: string): Promise<void> {
+  const stream = dial(target, () => {
+    stream.write(bytes)
+    setImmediate(() => (target.isSecure ? stream.destroy() : stream.resetAndDestroy()))
+  })
+  return closed(stream)
+}
+
+export interface Served {
   status: number
   headers: IncomingHttpHeaders
-  body: string
+  body: Buffer
 }
 
-/** A request whose path is not tidied on the way, as `fetch` would. */
-export function fetchRaw(
-  port: number,
-  method: string,
+export interface Asked {
+  method?: string
+  headers?: Record<string, string | string[]>
+  body?: Uint8Array | string
+}
+
+/** A request whose path is not tidied on the way, as `fetch` would. Rejects when the answer breaks off. */
+export function ask(
+  target: Target,
   path: string,
-  headers: Record<string, string>,
+  { method = 'GET', headers = {}, body }: Asked = {},
 ): Promise<Served> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ host: HOST, port, method, path, headers }, response => {
-      let body = ''
-      response.on('data', chunk => {
-        body += String(chunk)
-      })
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }))
+    const send = target.isSecure ? secureRequest : plainRequest
+    const options = {
+      host: HOST,
+      port: target.port,
+      ca: caOf(target.isSecure),
+      method,
+      path,
+      headers,
+      agent: false,
+    }
+    const request = send(options, response => {
+      const pieces: Buffer[] = []
+      response.on('data', piece => pieces.push(piece))
+      response.on('error', reject)
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(pieces) }),
+      )
     })
     request.on('error', reject)
-    request.end()
+    request.end(body)
   })
+}
+
+/** A request as an adapter would hand it on. */
+export function testRequest(path: string, asked: Asked & { address?: string } = {}): HttpRequest {
+  const { method = 'GET', headers = {}, body, address = '192.0.2.1' } = asked
+  const [before = '', query = ''] = path.split('?')
+  return {
+    method,
+    path: before,
+    query,
+    address,
+    header: name => String(headers[name] ?? ''),
+    body: (async function* () {
+      if (body !== undefined) yield Buffer.from(body)
+    })(),
+  }
 }

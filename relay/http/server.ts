@@ -1,4 +1,5 @@
 import type { Fanout, RoomSocket } from '../room/seams.ts'
+import type { ObjectStream } from '../storage/object-store.ts'
 
 /** One WebSocket of any endpoint. Calls after it has closed do nothing. */
 export interface Socket extends RoomSocket {
@@ -18,16 +19,23 @@ export interface SocketHandler {
 
 export interface UpgradeRequest {
   path: string
-  /** Without the question mark. */
-  query: string
   /** Subprotocols that the client offers, in its order. */
   protocols: readonly string[]
+  header: Headers
+  /** Of the client: the peer's own, or what the proxies say that TRUST_PROXY names. */
+  address: string
 }
 
+/** The header of a name in lower case, several of one name joined by commas; empty when there is none. */
+export type Headers = (name: string) => string
+
+/** What becomes of a request for a WebSocket. One of the two is called, once. */
 export interface Upgrade {
   /** The subprotocol to select, one of those offered; empty for none. */
   protocol: string
   connect(socket: Socket): SocketHandler
+  /** The client went away while it was decided on, or does not speak WebSocket after all. */
+  abandoned(): void
 }
 
 export interface Endpoint {
@@ -43,23 +51,44 @@ export interface HttpRequest {
   method: string
   /** As it came, without the query. */
   path: string
-  acceptEncoding: string
-  ifNoneMatch: string
+  /** Without the question mark. */
+  query: string
+  header: Headers
+  address: string
+  /** What is sent, piece by piece, no faster than it is read. Throws ClientGone when the client goes before its end. */
+  body: AsyncIterable<Uint8Array>
 }
 
 export interface HttpResponse {
   status: number
   /** Without content-length, which the adapter adds. */
   headers: Readonly<Record<string, string>>
-  body: Uint8Array
+  /** A stream that fails, or is not as long as it said, ends the connection, so that nobody takes a part for the whole. */
+  body: Uint8Array | ObjectStream
+}
+
+/** Whether the `X-Forwarded-For` header of a proxy with this address is believed. */
+export type TrustedProxy = (address: string) => boolean
+
+/** Files in PEM. */
+export interface TlsFiles {
+  readonly certFile: string
+  readonly keyFile: string
 }
 
 export interface ServerParts {
   endpoints: readonly Endpoint[]
-  respond(request: HttpRequest): HttpResponse
+  /** A rejection is answered with 500. A response that comes before the end of the request's body leaves its rest unread. */
+  respond(request: HttpRequest): HttpResponse | Promise<HttpResponse>
+  /** Null: plain HTTP. */
+  tls: TlsFiles | null
+  trustedProxy: TrustedProxy
 }
 
-/** HTTP and WebSockets on one port. There are two adapters and one contract suite. */
+/**
+ * HTTP and WebSockets on one port. There are two adapters and one contract suite. Who connects and says nothing, or does
+ * not finish the head of a request, or takes nothing of what is sent, is disconnected after seconds.
+ */
 export interface Server extends Fanout {
   readonly adapter: 'uWebSockets.js' | 'ws'
   /** Sockets that are open. */
@@ -74,6 +103,16 @@ export interface Server extends Fanout {
 
 /** Seconds without a sign of life after which a socket is closed. Pings go out before, so only the dead are. */
 export const IDLE_SECONDS = 60
+
+/** Answers a request whose route failed: no details, which could help an attacker only. */
+export const FAILED: HttpResponse = {
+  status: 500,
+  headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  body: Buffer.from('The relay failed to answer that. Its log says why.\n'),
+}
+
+/** Statuses whose answers have no body, and no length of one either. */
+export const isBodyless = (status: number): boolean => status === 204 || status === 304
 
 /** Why the relay closes everybody when it stops. */
 export const STOPPING = 'The relay is stopping.'

@@ -1,13 +1,11 @@
 import type * as uWS from 'uWebSockets.js'
-import { STATUS_CODES } from 'node:http'
 import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { CLOSE } from '../../shared/protocol/close.ts'
+import { clientAddress } from './proxy.ts'
 import {
   closeReason,
   type Endpoint,
-  type HttpRequest,
-  type HttpResponse,
   IDLE_SECONDS,
   offeredProtocols,
   portTaken,
@@ -16,14 +14,22 @@ import {
   type Socket,
   type SocketHandler,
   STOPPING,
+  type TrustedProxy,
   type Upgrade,
 } from './server.ts'
+import { answerRequest, headersIn, peerOf } from './uws-http.ts'
 
 /** ms for close frames to reach their clients: uWebSockets.js does not tell when a socket that it ended is gone. */
 const LINGER = 100
 
+/** Set while a socket opens. uWebSockets.js keeps a copy of the Connection that it is given, which shares this. */
+interface Opening {
+  begin: () => void
+}
+
 /** What uWebSockets.js keeps for each socket. */
 interface Connection {
+  opening: Opening
   upgrade: Upgrade
   socket: UwsSocket | null
   handler: SocketHandler | null
@@ -96,14 +102,17 @@ class UwsSocket implements Socket {
   }
 }
 
-/** Serves on uWebSockets.js. */
-export function uwsServer(native: NativeModule, { endpoints, respond }: ServerParts): Server {
+/** Serves on uWebSockets.js, without TLS. */
+export function uwsServer(native: NativeModule, parts: ServerParts): Server {
+  const { endpoints, tls, trustedProxy } = parts
+  if (tls) throw new RangeError('uWebSockets.js does not serve TLS here: see choose.ts.')
   const app = native.App() as unknown as App
   const sockets = new Set<UwsSocket>()
   let listening: uWS.us_listen_socket | null = null
 
-  for (const endpoint of endpoints) app.ws<Connection>(endpoint.pattern, behavior(endpoint, sockets))
-  app.any('/*', (res, req) => answer(res, respond(httpRequest(req)), req.getMethod() === 'head'))
+  for (const endpoint of endpoints)
+    app.ws<Connection>(endpoint.pattern, behavior(endpoint, trustedProxy, sockets))
+  app.any('/*', (res, req) => answerRequest(res, req, parts))
 
   function stopListening(): void {
     if (listening) native.us_listen_socket_close(listening)
@@ -161,23 +170,30 @@ function checkPort(host: string, port: number): Promise<void> {
   })
 }
 
-function behavior(endpoint: Endpoint, sockets: Set<UwsSocket>): uWS.WebSocketBehavior<Connection> {
+function behavior(
+  endpoint: Endpoint,
+  trustedProxy: TrustedProxy,
+  sockets: Set<UwsSocket>,
+): uWS.WebSocketBehavior<Connection> {
   return {
     maxPayloadLength: endpoint.maxPayload,
     // No bound here: it would drop frames. The room watches the buffers and closes who is too slow.
     maxBackpressure: 0,
     idleTimeout: IDLE_SECONDS,
     sendPingsAutomatically: true,
-    upgrade: (res, req, context) => upgrade(endpoint, res, req, context),
+    upgrade: (res, req, context) => upgrade(endpoint, trustedProxy, res, req, context),
     open(native) {
       const connection = native.getUserData()
       const socket = new UwsSocket(native, connection.upgrade.protocol)
       sockets.add(socket)
       connection.socket = socket
-      const handler = connection.upgrade.connect(socket)
-      connection.handler = handler
-      // Closed while it connected: `close` came before there was a handler to tell.
-      if (!sockets.has(socket)) handler.closed()
+      connection.opening.begin = () => {
+        native.cork(() => {
+          connection.handler = connection.upgrade.connect(socket)
+        })
+        // Closed while it connected: `close` came before there was a handler to tell.
+        if (!sockets.has(socket)) connection.handler?.closed()
+      }
     },
     message(native, message, isBinary) {
       // The memory is uWebSockets.js's own and gone after this call.
@@ -196,17 +212,18 @@ function behavior(endpoint: Endpoint, sockets: Set<UwsSocket>): uWS.WebSocketBeh
 
 function upgrade(
   endpoint: Endpoint,
+  trustedProxy: TrustedProxy,
   res: uWS.HttpResponse,
   req: uWS.HttpRequest,
   context: uWS.us_socket_context_t,
-) {
+): void {
   // `req` is gone after this call: everything is read before the first await.
-  const key = req.getHeader('sec-websocket-key')
-  const extensions = req.getHeader('sec-websocket-extensions')
+  const header = headersIn(req)
   const request = {
     path: req.getUrl(),
-    query: req.getQuery() ?? '',
-    protocols: offeredProtocols(req.getHeader('sec-websocket-protocol')),
+    protocols: offeredProtocols(header('sec-websocket-protocol')),
+    header,
+    address: clientAddress(peerOf(res), header('x-forwarded-for'), trustedProxy),
   }
   let aborted = false
   res.onAborted(() => {
@@ -214,32 +231,17 @@ function upgrade(
   })
   endpoint.upgrade(request).then(
     accepted => {
-      if (aborted) return
-      const connection: Connection = { upgrade: accepted, socket: null, handler: null }
+      if (aborted) return accepted.abandoned()
+      const opening: Opening = { begin: () => undefined }
+      const connection: Connection = { upgrade: accepted, opening, socket: null, handler: null }
+      const [key, extensions] = [header('sec-websocket-key'), header('sec-websocket-extensions')]
+      // When `cork` has called back it looks at what was the HTTP request's memory, and closes the socket for flags that it
+      // finds there: whatever else is done meanwhile may have put them there.
       res.cork(() => res.upgrade(connection, key, accepted.protocol, extensions, context))
+      opening.begin()
     },
     () => {
-      if (!aborted) res.cork(() => res.writeStatus('500').end())
+      if (!aborted) res.cork(() => res.writeStatus('500 Internal Server Error').end())
     },
   )
-}
-
-function httpRequest(req: uWS.HttpRequest): HttpRequest {
-  return {
-    method: req.getMethod().toUpperCase(),
-    path: req.getUrl(),
-    acceptEncoding: req.getHeader('accept-encoding'),
-    ifNoneMatch: req.getHeader('if-none-match'),
-  }
-}
-
-function answer(res: uWS.HttpResponse, { status, headers, body }: HttpResponse, headOnly: boolean): void {
-  // Without a listener an answer that has no body would count as none, and uWebSockets.js would end the process.
-  res.onAborted(() => undefined)
-  res.cork(() => {
-    res.writeStatus(`${status} ${STATUS_CODES[status] ?? ''}`)
-    for (const [name, value] of Object.entries(headers)) res.writeHeader(name, value)
-    if (headOnly) res.endWithoutBody(body.length)
-    else res.end(body)
-  })
 }

@@ -1,13 +1,14 @@
-import { createServer, type IncomingMessage, type Server as NodeServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server as NodeServer, type ServerOptions } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket as NetSocket } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { type RawData, WebSocket, WebSocketServer } from 'ws'
 import { CLOSE } from '../../shared/protocol/close.ts'
 import { Topics } from '../room/topics.ts'
+import { answerRequest, headersIn, pathOf, peerOf } from './node-http.ts'
+import { clientAddress } from './proxy.ts'
 import {
   closeReason,
   type Endpoint,
-  type HttpResponse,
   IDLE_SECONDS,
   offeredProtocols,
   portTaken,
@@ -16,13 +17,31 @@ import {
   type Socket,
   type SocketHandler,
   STOPPING,
+  type TrustedProxy,
+  type Upgrade,
 } from './server.ts'
+import { readTlsPair } from './tls.ts'
 
 /** ms between pings; who has not answered the last one by the next is gone. */
 const PING_EVERY = (IDLE_SECONDS * 1000) / 2
 
-/** ms for clients to answer a close frame before their sockets are destroyed. */
+/** ms for clients to answer a close frame before their sockets are destroyed, when the server stops. */
 const LINGER = 1_000
+
+/** ms for the same while it runs: long enough for a slow network to bring the code of the close. */
+const CLOSE_TIMEOUT = 10_000
+
+/** How long a connection may take, in ms. uWebSockets.js has the same times built in, where it has them. */
+export interface Timeouts {
+  /** From the connection, or the end of the last answer, to the end of a request's head; the same for a TLS handshake. */
+  readonly head: number
+  /** Until the whole request has arrived: what an image takes on a slow network. */
+  readonly request: number
+  /** Without a byte in either direction. */
+  readonly silence: number
+}
+
+const TIMEOUTS: Timeouts = { head: 10_000, request: 300_000, silence: 60_000 }
 
 class WsSocket implements Socket {
   readonly protocol: string
@@ -85,20 +104,18 @@ class WsSocket implements Socket {
 }
 
 /** Serves on Node's own HTTP server and the `ws` package: for a Node without the native build. */
-export function wsServer({ endpoints, respond }: ServerParts): Server {
+export function wsServer(parts: ServerParts, timeouts = TIMEOUTS): Server {
   const topics = new Topics()
   const sockets = new Set<WsSocket>()
-  const server = createServer((request, response) => {
-    request.resume()
-    answer(request, response, respond(httpRequest(request)))
-  })
-  const acceptors = endpoints.map(endpoint => acceptor(endpoint, topics, sockets))
-  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+  const server = makeServer(parts, timeouts)
+  server.on('request', (request, response) => answerRequest(request, response, parts))
+  const acceptors = parts.endpoints.map(endpoint => acceptor(endpoint, parts.trustedProxy, topics, sockets))
+  server.on('upgrade', (request: IncomingMessage, stream: NetSocket, head: Buffer) => {
     // Node hands the stream over without listeners; an error before ws takes it would end the process.
     stream.on('error', ignore)
     const accept = acceptors.find(({ matches }) => matches(pathOf(request)))
     if (accept) accept.upgrade(request, stream, head)
-    else stream.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
+    else refuse(stream, '404 Not Found')
   })
   const pings = setInterval(() => {
     for (const socket of [...sockets]) socket.ping()
@@ -130,6 +147,26 @@ export function wsServer({ endpoints, respond }: ServerParts): Server {
 
 const ignore = () => undefined
 
+function makeServer({ tls }: ServerParts, { head, request, silence }: Timeouts): NodeServer {
+  const options: ServerOptions = {
+    headersTimeout: head,
+    requestTimeout: request,
+    keepAliveTimeout: head,
+    connectionsCheckingInterval: head / 4,
+  }
+  const server = tls
+    ? createSecureServer({ ...options, ...readTlsPair(tls), handshakeTimeout: head })
+    : createServer(options)
+  server.timeout = silence
+  return server
+}
+
+/** Answers who asked for a WebSocket, and lets go of the connection whether or not the client does. */
+function refuse(stream: NetSocket, status: string): void {
+  stream.write(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+  stream.destroySoon()
+}
+
 function listen(server: NodeServer, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
@@ -141,32 +178,53 @@ function listen(server: NodeServer, host: string, port: number): Promise<number>
 
 interface Acceptor {
   matches(path: string): boolean
-  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void
+  upgrade(request: IncomingMessage, stream: NetSocket, head: Buffer): void
 }
 
-function acceptor(endpoint: Endpoint, topics: Topics, sockets: Set<WsSocket>): Acceptor {
+function acceptor(
+  endpoint: Endpoint,
+  trustedProxy: TrustedProxy,
+  topics: Topics,
+  sockets: Set<WsSocket>,
+): Acceptor {
   const selected = new WeakMap<IncomingMessage, string>()
-  const acceptSocket = new WebSocketServer({
+  // By a name: `closeTimeout` is missing from the types.
+  const options = {
     noServer: true,
     maxPayload: endpoint.maxPayload,
     perMessageDeflate: false,
-    handleProtocols: (_offered, request) => selected.get(request) || false,
-  })
+    closeTimeout: CLOSE_TIMEOUT,
+    handleProtocols: (_offered: Set<string>, request: IncomingMessage) => selected.get(request) || false,
+  }
+  const acceptSocket = new WebSocketServer(options)
   const beginning = endpoint.pattern.endsWith('*') ? endpoint.pattern.slice(0, -1) : null
+
+  /** Calls `connect` or `abandoned`, at once: ws finds out here whether the request is one for a WebSocket. */
+  function accept(
+    { protocol, connect, abandoned }: Upgrade,
+    request: IncomingMessage,
+    stream: NetSocket,
+    head: Buffer,
+  ) {
+    let isConnected = false
+    selected.set(request, protocol)
+    stream.off('error', ignore)
+    acceptSocket.handleUpgrade(request, stream, head, native => {
+      isConnected = true
+      attach(native, stream, new WsSocket(native, topics), connect, sockets)
+    })
+    if (!isConnected) abandoned()
+  }
+
   return {
     matches: path => (beginning === null ? path === endpoint.pattern : path.startsWith(beginning)),
     upgrade(request, stream, head) {
-      const [, query = ''] = (request.url ?? '').split('?')
-      const protocols = offeredProtocols(request.headers['sec-websocket-protocol'] ?? '')
-      endpoint.upgrade({ path: pathOf(request), query, protocols }).then(
-        ({ protocol, connect }) => {
-          selected.set(request, protocol)
-          stream.off('error', ignore)
-          acceptSocket.handleUpgrade(request, stream, head, native => {
-            attach(native, stream as NetSocket, new WsSocket(native, topics), connect, sockets)
-          })
-        },
-        () => stream.end('HTTP/1.1 500 Internal Server Error\r\nconnection: close\r\n\r\n'),
+      const header = headersIn(request)
+      const protocols = offeredProtocols(header('sec-websocket-protocol'))
+      const address = clientAddress(peerOf(request), header('x-forwarded-for'), trustedProxy)
+      endpoint.upgrade({ path: pathOf(request), protocols, header, address }).then(
+        upgrade => accept(upgrade, request, stream, head),
+        () => refuse(stream, '500 Internal Server Error'),
       )
     },
   }
@@ -201,25 +259,4 @@ function attach(
 /** A copy: a Buffer of ws may be a view into a pool, and its `slice` would not copy. */
 function ownBytes(data: RawData): Uint8Array {
   return Uint8Array.from(Array.isArray(data) ? Buffer.concat(data) : new Uint8Array(data))
-}
-
-const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?', 1)[0] ?? ''
-
-function httpRequest(request: IncomingMessage) {
-  const encoding = request.headers['accept-encoding']
-  return {
-    method: request.method ?? 'GET',
-    path: pathOf(request),
-    acceptEncoding: Array.isArray(encoding) ? encoding.join(',') : (encoding ?? ''),
-    ifNoneMatch: request.headers['if-none-match'] ?? '',
-  }
-}
-
-function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, headers, body }: HttpResponse,
-): void {
-  response.writeHead(status, { ...headers, 'content-length': body.length })
-  response.end(request.method === 'HEAD' ? undefined : body)
 }

@@ -10,7 +10,7 @@ const clientsOf = (presence: Presence) => presence.all().map(({ client }) => cli
 
 describe('who is present (rules 14 and 15)', () => {
   test('a connection that closes takes the client that it claimed with it', () => {
-    const presence = new Presence()
+    const presence = new Presence(1_000_000)
     const [ann, ben] = [{}, {}]
     presence.apply(ann, [entry(1, 1)], 0)
     presence.apply(ben, [entry(2, 1)], 0)
@@ -19,7 +19,7 @@ describe('who is present (rules 14 and 15)', () => {
   })
 
   test('an echo of others does not make them leave with the one who echoed', () => {
-    const presence = new Presence()
+    const presence = new Presence(1_000_000)
     const [ann, ben] = [{}, {}]
     presence.apply(ann, [entry(1, 1)], 0)
     presence.apply(ben, [entry(2, 1)], 0)
@@ -28,7 +28,7 @@ describe('who is present (rules 14 and 15)', () => {
   })
 
   test('news of somebody that a peer brought first does not make them leave with that peer', () => {
-    const presence = new Presence()
+    const presence = new Presence(1_000_000)
     const [ann, ben] = [{}, {}]
     presence.apply(ben, [entry(2, 1)], 0)
     presence.apply(ben, [entry(1, 1)], 0)
@@ -39,7 +39,7 @@ describe('who is present (rules 14 and 15)', () => {
   })
 
   test('the old connection of somebody who reconnected does not remove them when it ends at last', () => {
-    const presence = new Presence()
+    const presence = new Presence(1_000_000)
     const [old, fresh] = [{}, {}]
     presence.apply(old, [entry(1, 1)], 0)
     presence.apply(fresh, [entry(1, 1)], 0)
@@ -48,7 +48,7 @@ describe('who is present (rules 14 and 15)', () => {
   })
 
   test('a late echo does not bring back somebody who left', () => {
-    const presence = new Presence()
+    const presence = new Presence(1_000_000)
     const [ann, ben] = [{}, {}]
     presence.apply(ann, [entry(1, 5)], 0)
     presence.apply(ben, [entry(2, 1)], 0)
@@ -57,8 +57,24 @@ describe('who is present (rules 14 and 15)', () => {
     expect(clientsOf(presence)).toEqual([2])
   })
 
+  test('one connection cannot have the departures of ever more clients remembered, until they are forgotten', () => {
+    const presence = new Presence(1_000_000)
+    const ann = {}
+    const comeAndGo = (from: number, now: number) => {
+      for (let client = from; client < from + 10_000; client += 1) {
+        presence.apply(ann, [entry(client, 1), entry(client, 2, 'null')], now)
+      }
+      const known = Array.from({ length: 10_000 }, (_, at) => from + at)
+      return presence.entriesOf(known).length
+    }
+    expect(comeAndGo(1, 0)).toBeLessThan(1_000)
+    expect(comeAndGo(20_000, 1)).toBe(0)
+    presence.sweep(120_000)
+    expect(comeAndGo(40_000, 120_000)).toBeGreaterThan(0)
+  })
+
   test('somebody who does not renew is gone after the time-out, one who does is not', () => {
-    const presence = new Presence()
+    const presence = new Presence(1_000_000)
     presence.apply({}, [entry(1, 1)], 0)
     presence.apply({}, [entry(2, 1)], 0)
     presence.apply({}, [entry(2, 2)], PRESENCE_TIMEOUT - 1)
@@ -67,7 +83,7 @@ describe('who is present (rules 14 and 15)', () => {
   })
 
   test('the clocks of those who left are forgotten in the end', () => {
-    const presence = new Presence()
+    const presence = new Presence(1_000_000)
     const ann = {}
     presence.apply(ann, [entry(1, 1)], 0)
     presence.leave(ann, 0)
@@ -77,7 +93,7 @@ describe('who is present (rules 14 and 15)', () => {
   })
 
   test('one connection cannot fill a board with people', () => {
-    const presence = new Presence()
+    const presence = new Presence(1_000_000)
     const crowd = Array.from({ length: 5000 }, (_, client) => entry(client, 1))
     presence.apply({}, crowd, 0)
     expect(clientsOf(presence).length).toBeLessThanOrEqual(64)

@@ -9,12 +9,27 @@ const TOMBSTONE_LIFE = 60_000
 /** Clients that one connection may vouch for: itself, and peers that it reaches directly. */
 const MAX_VOUCHED = 64
 
+/** Those of them that left and are still remembered: more than leave a busy board in that time. */
+const MAX_DEPARTED = 256
+
 interface Present {
   clock: number
   state: string
   renewed: number
   /** The connection whose end removes it. */
   owner: object
+}
+
+/** A connection that speaks. */
+interface Owner {
+  /** Whom it claimed to be; null when its first frame named nobody in particular. */
+  claim: number | null
+  /** Clients that it vouches for. */
+  vouched: number
+  /** Characters of their states. */
+  size: number
+  /** Clients that it vouched for and that left, as long as their clocks are remembered. */
+  departed: number
 }
 
 /**
@@ -24,11 +39,17 @@ interface Present {
  * 1. An entry belongs to the connection that claimed it (its first frame names it alone), else to the one that first
  *    brought it. Echoes of a known clock change nothing.
  * 2. When a connection ends, what belongs to it is removed.
+ * 3. What one connection vouches for is bounded; more is not taken.
  */
 export class Presence {
   readonly #present = new Map<number, Present>()
-  /** What each connection claimed to be; null once its first frame has named nobody in particular. */
-  readonly #claims = new Map<object, number | null>()
+  readonly #owners = new Map<object, Owner>()
+  readonly #maxVouched: number
+
+  /** @param maxVouched characters of the states that one connection may vouch for. */
+  constructor(maxVouched: number) {
+    this.#maxVouched = maxVouched
+  }
 
   /**
    * Takes what a connection says.
@@ -39,7 +60,7 @@ export class Presence {
     entries: readonly AwarenessEntry[],
     now: number,
   ): { changed: number[]; stale: number[] } {
-    if (!this.#claims.has(owner)) this.#claim(owner, entries)
+    if (!this.#owners.has(owner)) this.#claim(owner, entries)
     const changed: number[] = []
     const stale: number[] = []
     for (const entry of entries) {
@@ -49,7 +70,7 @@ export class Presence {
       } else if (
         known?.state === DEPARTED &&
         entry.state !== DEPARTED &&
-        this.#claims.get(owner) === entry.client
+        this.#owners.get(owner)?.claim === entry.client
       ) {
         stale.push(entry.client)
       }
@@ -59,14 +80,17 @@ export class Presence {
 
   /** A connection ended. Returns the clients that left with it. */
   leave(owner: object, now: number): number[] {
-    this.#claims.delete(owner)
-    return this.#removeWhere(present => present.owner === owner, now)
+    const left = this.#removeWhere(present => present.owner === owner, now)
+    this.#owners.delete(owner)
+    return left
   }
 
   /** Returns the clients that went unrenewed for too long, and forgets those that left long ago. */
   sweep(now: number): number[] {
     for (const [client, present] of this.#present) {
-      if (present.state === DEPARTED && now - present.renewed > TOMBSTONE_LIFE) this.#present.delete(client)
+      if (present.state !== DEPARTED || now - present.renewed <= TOMBSTONE_LIFE) continue
+      this.#count(present, -1)
+      this.#present.delete(client)
     }
     return this.#removeWhere(present => now - present.renewed >= PRESENCE_TIMEOUT, now)
   }
@@ -92,10 +116,13 @@ export class Presence {
 
   #claim(owner: object, entries: readonly AwarenessEntry[]): void {
     const [only, ...others] = entries
-    const client = only && others.length === 0 ? only.client : null
-    this.#claims.set(owner, client)
-    const known = client === null ? undefined : this.#present.get(client)
-    if (known) known.owner = owner
+    const claim = only && others.length === 0 ? only.client : null
+    this.#owners.set(owner, { claim, vouched: 0, size: 0, departed: 0 })
+    const known = claim === null ? undefined : this.#present.get(claim)
+    if (!known || known.owner === owner) return
+    this.#count(known, -1)
+    known.owner = owner
+    this.#count(known, 1)
   }
 
   #isNews(known: Present | undefined, entry: AwarenessEntry): boolean {
@@ -105,24 +132,49 @@ export class Presence {
   }
 
   #take(owner: object, entry: AwarenessEntry, known: Present | undefined, now: number): boolean {
-    const keeper = known && known.state !== DEPARTED ? known.owner : owner
-    if (keeper === owner && !known && this.#vouched(owner) >= MAX_VOUCHED) return false
-    this.#present.set(entry.client, { clock: entry.clock, state: entry.state, renewed: now, owner: keeper })
+    const present = {
+      clock: entry.clock,
+      state: entry.state,
+      renewed: now,
+      owner: known && known.state !== DEPARTED ? known.owner : owner,
+    }
+    if (known) this.#count(known, -1)
+    if (!this.#hasRoom(present)) {
+      if (known) this.#count(known, 1)
+      return false
+    }
+    this.#count(present, 1)
+    this.#present.set(entry.client, present)
     return true
   }
 
-  #vouched(owner: object): number {
-    let count = 0
-    for (const present of this.#present.values()) if (present.owner === owner) count += 1
-    return count
+  #hasRoom({ owner, state }: Present): boolean {
+    const account = this.#owners.get(owner)
+    if (!account || state === DEPARTED) return true
+    if (account.departed >= MAX_DEPARTED) return false
+    return account.vouched < MAX_VOUCHED && account.size + state.length <= this.#maxVouched
+  }
+
+  /** Enters somebody into the account of the connection that vouches for them, or takes them out of it. */
+  #count({ owner, state }: Present, sign: 1 | -1): void {
+    const account = this.#owners.get(owner)
+    if (!account) return
+    if (state === DEPARTED) {
+      account.departed += sign
+      return
+    }
+    account.vouched += sign
+    account.size += sign * state.length
   }
 
   #removeWhere(gone: (present: Present) => boolean, now: number): number[] {
     const removed: number[] = []
     for (const [client, present] of this.#present) {
       if (present.state === DEPARTED || !gone(present)) continue
+      this.#count(present, -1)
       present.state = DEPARTED
       present.renewed = now
+      this.#count(present, 1)
       removed.push(client)
     }
     return removed

@@ -2,20 +2,27 @@ import * as Y from 'yjs'
 import { decodeFrame, encodeFrame, type Frame, SUBPROTOCOL } from '../../shared/protocol/frame.ts'
 import type { Hello } from '../../shared/protocol/hello.ts'
 import { type FakeClock, fakeClock } from '../../shared/testing/fake-clock.ts'
+import { seededRandom } from '../../shared/testing/seeded-random.ts'
+import type { Clock } from '../../shared/util/clock.ts'
+import type { Grant } from '../auth/authorizer.ts'
+import { NO_METRICS, type RelayMetrics } from '../metrics/relay-metrics.ts'
 import { MemoryLog } from '../storage/memory-log.ts'
-import { StorageError, type UpdateLog } from '../storage/update-log.ts'
-import { type Gate, rootGate } from './gate.ts'
+import type { SnapshotStore } from '../storage/snapshot-store.ts'
+import { type BoardLog, StorageError, type UpdateLog } from '../storage/update-log.ts'
+import type { Gate } from './gate.ts'
 import { Rooms } from './rooms.ts'
-import { ROOM_LIMITS, type RoomLimits, type RoomSocket } from './seams.ts'
+import { type Fanout, ROOM_LIMITS, type RoomLimits, type RoomParts, type RoomSocket } from './seams.ts'
 import type { Session } from './session.ts'
 import { Topics } from './topics.ts'
+import { memorySnapshots } from './watched-snapshots.testing.ts'
 
 export const BOARD = 'a-board-under-test'
 
 const HELLO: Hello = {
   role: 'editor',
   schema: 1,
-  limits: { frameBytes: ROOM_LIMITS.frameBytes },
+  epoch: null,
+  limits: ROOM_LIMITS,
   iceServers: [],
   mesh: null,
 }
@@ -24,6 +31,8 @@ export interface Client {
   readonly session: Session
   /** Every frame received so far. */
   readonly frames: Frame[]
+  /** Bytes of those. */
+  readonly bytes: number
   /** The code it was closed with, or null while it is open. */
   readonly closeCode: number | null
   /** Bytes that its socket holds back; what is sent adds to it while `stalled`. */
@@ -43,52 +52,104 @@ export interface TestRelay {
   topics: Topics
   /** Messages of errors logged. */
   errors: string[]
-  join(options?: { board?: string; stock?: boolean }): Client
+  /** Messages of warnings logged. */
+  warnings: string[]
+  join(options?: { board?: string; stock?: boolean; grant?: Partial<Grant> }): Client
+  /** `kill -9`: none of its tasks runs any more. What its log and store have under way is theirs to end. */
+  crash(): void
   /** Lets timers of this moment run, and promises settle, until everything sent has been dealt with. */
   settle(): Promise<void>
 }
 
 export interface TestRelayOptions {
   log?: UpdateLog
+  snapshots?: SnapshotStore
+  metrics?: Partial<RelayMetrics>
   clock?: FakeClock
   gate?: Gate
   limits?: Partial<RoomLimits>
+  /** What of the hello depends on the grant. */
+  hello?: (grant: Grant) => Partial<Hello>
+  /** ms by which the wall clock is wrong. */
+  wallClockOff?: () => number
 }
+
+const EDITOR: Grant = { role: 'editor', epoch: null, expiresAt: null }
 
 /** The real rooms over sockets in memory. */
 export function testRelay(options: TestRelayOptions = {}): TestRelay {
   const clock = options.clock ?? fakeClock()
   const topics = new Topics()
   const errors: string[] = []
-  const silent = () => undefined
+  const warnings: string[] = []
+  const { wallClockOff = () => 0 } = options
+  let isUp = true
   const rooms = new Rooms({
-    clock,
-    fanout: topics,
+    ...roomParts(clock, topics),
+    clock: {
+      now: () => clock.now() + wallClockOff(),
+      after: (ms, task) => clock.after(ms, () => isUp && task()),
+    },
     log: options.log ?? new MemoryLog(clock),
-    gate: options.gate ?? rootGate,
+    snapshots: options.snapshots ?? memorySnapshots(clock),
+    gate: options.gate ?? openGate,
+    metrics: { ...NO_METRICS, ...options.metrics },
     limits: { ...ROOM_LIMITS, ...options.limits },
-    logger: { info: silent, warn: silent, error: fields => errors.push(JSON.stringify(fields, errorText)) },
-    hello: () => HELLO,
+    hello: (_board, grant) => ({ ...HELLO, ...options.hello?.(grant) }),
+    logger: {
+      info: () => undefined,
+      warn: (_fields, message) => warnings.push(message),
+      error: fields => errors.push(JSON.stringify(fields, errorText)),
+    },
   })
   return {
     rooms,
     clock,
     topics,
     errors,
-    join: ({ board = BOARD, stock = false } = {}) => joinRoom(rooms, topics, board, stock),
+    warnings,
+    join: ({ board = BOARD, stock = false, grant = {} } = {}) =>
+      joinRoom(rooms, topics, { board, stock, grant: { ...EDITOR, ...grant } }),
+    crash: () => {
+      isUp = false
+    },
     // Covers a presence tick and a few writes of the memory log.
     settle: () => clock.settle(20),
   }
 }
 
+/** Admits everything: for tests that are about something else than what a board may hold. */
+const openGate: Gate = { admit: () => true }
+
+/** Parts that no test cares about. */
+export const roomParts = (clock: Clock, fanout: Fanout): Omit<RoomParts, 'log' | 'snapshots'> => ({
+  clock,
+  seconds: () => clock.now() / 1000,
+  random: seededRandom(1),
+  fanout,
+  gate: openGate,
+  metrics: NO_METRICS,
+  limits: ROOM_LIMITS,
+  logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  hello: () => HELLO,
+})
+
 const errorText = (_key: string, value: unknown): unknown => (value instanceof Error ? value.message : value)
 
-function joinRoom(rooms: Rooms, topics: Topics, board: string, stock: boolean): Client {
+interface Joining {
+  board: string
+  stock: boolean
+  grant: Grant
+}
+
+/** Somebody who joins a board over a socket in memory. */
+export function joinRoom(rooms: Rooms, topics: Topics, { board, stock, grant }: Joining): Client {
   const frames: Frame[] = []
-  const line = { open: true, closeCode: null as number | null, waiting: 0, stalled: false }
+  const line = { open: true, bytes: 0, closeCode: null as number | null, waiting: 0, stalled: false }
   const subscriber = {
     send(bytes: Uint8Array) {
       frames.push(decodeFrame(bytes, Number.MAX_SAFE_INTEGER))
+      line.bytes += bytes.length
       if (line.stalled) line.waiting += bytes.length
     },
   }
@@ -106,7 +167,7 @@ function joinRoom(rooms: Rooms, topics: Topics, board: string, stock: boolean): 
       line.open = false
     },
   }
-  const session = rooms.join(board, socket, { role: 'editor' })
+  const session = rooms.join(board, socket, grant)
   return Object.assign(line, {
     session,
     frames,
@@ -151,6 +212,7 @@ export function watchedLog(clock = fakeClock()) {
     opened: 0,
     appended: [] as Uint8Array[],
     compacted: 0,
+    settled: 0,
     failOpen: false,
     failAppend: false,
     memory,
@@ -160,24 +222,30 @@ export function watchedLog(clock = fakeClock()) {
       watch.opened += 1
       if (watch.failOpen) throw new StorageError('The disk is gone.')
       const { records, log: inner } = await memory.open(board)
-      return {
-        records,
-        log: {
-          size: inner.size,
-          append(record) {
-            if (watch.failAppend) return Promise.reject(new StorageError('The disk is full.'))
-            watch.appended.push(record)
-            return inner.append(record)
-          },
-          compact(record) {
-            watch.compacted += 1
-            return inner.compact(record)
-          },
-        },
-      }
+      return { records, log: watchedBoard(inner) }
     },
+    boards: () => memory.boards(),
     close: () => memory.close(),
   }
+  const watchedBoard = (inner: BoardLog): BoardLog => ({
+    size: inner.size,
+    get isSettled() {
+      return inner.isSettled
+    },
+    append(record) {
+      if (watch.failAppend) return Promise.reject(new StorageError('The disk is full.'))
+      watch.appended.push(record)
+      return inner.append(record)
+    },
+    compact(record) {
+      watch.compacted += 1
+      return inner.compact(record)
+    },
+    settle(record) {
+      watch.settled += 1
+      return inner.settle(record)
+    },
+  })
   return { log, watch }
 }
 

@@ -1,19 +1,22 @@
 import { CLOSE, type CloseCode } from '../../shared/protocol/close.ts'
 import { ProtocolError } from '../../shared/protocol/error.ts'
 import { decodeFrame, encodeFrame, type Frame, SUBPROTOCOL } from '../../shared/protocol/frame.ts'
-import type { Clock } from '../../shared/util/clock.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
 import type { Grant } from '../auth/authorizer.ts'
+import type { Backlog } from './backlog.ts'
+import { type Broadcast, Listening } from './broadcast.ts'
+import { Intake } from './intake.ts'
+import { afterLong } from './long-timer.ts'
 import { Pace } from './pace.ts'
 import { Receipts } from './receipts.ts'
-import type { RoomLimits, RoomSocket } from './seams.ts'
+import type { RoomParts, RoomSocket } from './seams.ts'
+import { checkStateVector } from './state-vector.ts'
 
 /** What a session asks of its room. */
 export interface SessionRoom {
-  readonly documentTopic: string
-  readonly presenceTopic: string
-  readonly limits: RoomLimits
-  readonly clock: Clock
+  readonly broadcast: Broadcast
+  readonly backlog: Backlog
+  readonly parts: Pick<RoomParts, 'limits' | 'clock' | 'seconds' | 'metrics'>
   /** Takes a message in; the room reads it with `session.read` once its document is loaded. */
   arrived(session: Session, bytes: Uint8Array): void
   /** Takes a change; the room rejects the session later when the gate refuses it. */
@@ -21,8 +24,6 @@ export interface SessionRoom {
   presence(session: Session, update: Uint8Array): void
   /** The frame that answers a sync step 1; null while the board is loading, after which `drained` is called. */
   stateSince(stateVector: Uint8Array): Uint8Array | null
-  /** Throws ProtocolError when the state vector cannot be decoded. */
-  checkStateVector(stateVector: Uint8Array): void
   presenceFrame(): Uint8Array | null
   left(session: Session, cause: ProtocolError | null): void
 }
@@ -34,16 +35,22 @@ export interface SessionRoom {
  * 2. A congested socket is taken off presence; when it has recovered it is put back and shown everybody.
  * 3. A sync step 1 is answered, the latest only, when the socket is not congested. From then on it gets every change.
  * 4. Who asks again soon, for the board or for everybody's presence, waits.
+ * 5. What waits in a congested socket counts towards the backlog of all, which may close it too.
+ *
+ * Beside that, what comes in faster than the limits allow closes it, and so does the end of its grant.
  */
 export class Session {
-  readonly grant: Grant
   readonly receipts = new Receipts()
   readonly #room: SessionRoom
   readonly #socket: RoomSocket
+  readonly #document: Listening
+  readonly #presence: Listening
   readonly #syncPace: Pace
   readonly #presencePace: Pace
+  readonly #intake: Intake
+  readonly #cancelExpiry: () => void
+  #grant: Grant
   #at: 'waiting' | 'taking part' | 'gone' | 'rejected' = 'waiting'
-  #hasPresence = false
   #asksSince: Uint8Array | null = null
   /** Bytes of the last sync step 2: they may wait in the socket on top of the backlog. */
   #syncBytes = 0
@@ -52,9 +59,17 @@ export class Session {
   constructor(room: SessionRoom, socket: RoomSocket, grant: Grant) {
     this.#room = room
     this.#socket = socket
-    this.grant = grant
-    this.#syncPace = new Pace(room.clock, () => this.#evaluate())
-    this.#presencePace = new Pace(room.clock, () => this.#evaluate())
+    this.#grant = grant
+    this.#document = new Listening(socket, room.broadcast.documents)
+    this.#presence = new Listening(socket, room.broadcast.presences)
+    this.#syncPace = new Pace(room.parts.clock, () => this.#evaluate())
+    this.#presencePace = new Pace(room.parts.clock, () => this.#evaluate())
+    this.#intake = new Intake(room.parts.limits, room.parts.seconds())
+    this.#cancelExpiry = this.#expireLater(grant.expiresAt)
+  }
+
+  get grant(): Grant {
+    return this.#grant
   }
 
   /** Whether it speaks our own frames. */
@@ -64,7 +79,11 @@ export class Session {
 
   /** One binary message. The bytes are the session's from now on. */
   receive(bytes: Uint8Array): void {
-    if (!this.#hasEnded) this.#room.arrived(this, bytes)
+    if (this.#hasEnded) return
+    this.#room.parts.metrics.received(bytes.length)
+    const refusal = this.#intake.refusal(bytes.length, this.#room.parts.seconds())
+    if (refusal) this.reject(refusal)
+    else this.#room.arrived(this, bytes)
   }
 
   /** The socket's buffer has shrunk, or may have grown by what was published. */
@@ -85,7 +104,7 @@ export class Session {
   /** The document is loaded: from now on the session takes part. */
   greet(frames: readonly Uint8Array[]): void {
     this.#at = 'taking part'
-    for (const frame of frames) this.#socket.send(frame)
+    for (const frame of frames) this.#send(frame)
     this.#evaluate()
   }
 
@@ -96,11 +115,17 @@ export class Session {
   read(bytes: Uint8Array): void {
     if (this.#at === 'rejected') return
     try {
-      this.#handle(decodeFrame(bytes, this.#room.limits.frameBytes))
+      this.#handle(decodeFrame(bytes, this.#room.parts.limits.frameBytes))
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error
       this.reject(error)
     }
+  }
+
+  /** The grant goes on as another, that ends when it did. @param hello what it is told of that, unless its first is yet to come */
+  renew(grant: Grant, hello: Uint8Array): void {
+    this.#grant = grant
+    if (this.isOurs && this.isGreeted) this.send(hello)
   }
 
   /** Lets the socket know that its first `frames` document frames are durable, unless it knows. */
@@ -110,9 +135,14 @@ export class Session {
     this.send(encodeFrame({ type: 'ack', frames, stateVector }))
   }
 
+  /** Lets the socket know that a stored snapshot holds its first `frames` document frames. */
+  snapshotted(frames: number, stateVector: Uint8Array): void {
+    if (this.isOurs) this.send(encodeFrame({ type: 'snapshotted', frames, stateVector }))
+  }
+
   send(frame: Uint8Array): void {
     if (this.#hasEnded) return
-    this.#socket.send(frame)
+    this.#send(frame)
     this.#evaluate()
   }
 
@@ -126,20 +156,40 @@ export class Session {
   /** Says why, then closes. */
   reject(error: ProtocolError): void {
     if (this.#hasEnded) return
-    if (this.isOurs)
-      this.#socket.send(encodeFrame({ type: 'rejected', code: error.code, reason: error.message }))
-    this.close(error.code, error.message)
-    this.#end(error)
+    const { code, message: reason, where } = error
+    if (this.isOurs) this.#send(encodeFrame({ type: 'rejected', code, reason, where }))
+    this.#close(code, reason, error)
   }
 
+  /** Closes the socket of somebody who did nothing wrong. */
   close(code: CloseCode, reason: string): void {
+    if (!this.#hasEnded) this.#close(code, reason, null)
+  }
+
+  #close(code: CloseCode, reason: string, cause: ProtocolError | null): void {
+    this.#room.parts.metrics.closed(code)
+    // First: a socket may tell at once that it is closed, and not why.
+    this.#end(cause)
     this.#socket.close(code, reason)
+  }
+
+  #send(frame: Uint8Array): void {
+    this.#room.parts.metrics.sent(frame.length, 1)
+    this.#socket.send(frame)
+  }
+
+  /** What the grant had left when it came is measured from there: the wall clock may be set while it lasts. */
+  #expireLater(expiresAt: number | null): () => void {
+    if (expiresAt === null) return () => undefined
+    const { clock } = this.#room.parts
+    const expired = new ProtocolError(CLOSE.revoked, 'Your access to this board has ended. Sign in again.')
+    return afterLong(clock, expiresAt - clock.now(), () => this.reject(expired))
   }
 
   #handle(frame: Frame): void {
     switch (frame.type) {
       case 'syncStep1':
-        this.#room.checkStateVector(frame.stateVector)
+        checkStateVector(frame.stateVector)
         this.#asksSince = frame.stateVector
         return this.#evaluate()
       case 'syncStep2':
@@ -149,11 +199,12 @@ export class Session {
         if (!this.#hasEnded) this.#room.presence(this, frame.update)
         return
       case 'queryAwareness':
-        this.#hasPresence = false
+        this.#presence.leave()
         return this.#evaluate()
       case 'hello':
       case 'ack':
       case 'rejected':
+      case 'snapshotted':
         throw new ProtocolError(CLOSE.malformed, `Only the relay sends ${frame.type}.`)
       default:
         return unreachable(frame)
@@ -162,36 +213,41 @@ export class Session {
 
   #evaluate(): void {
     if (this.#at !== 'taking part') return
-    const { congestedBytes, backlogBytes } = this.#room.limits
+    const { congestedBytes, backlogBytes } = this.#room.parts.limits
     const waiting = this.#socket.buffered
+    this.#room.backlog.note(this, waiting > congestedBytes ? waiting : 0)
+    if (this.#hasEnded) return
     if (waiting > backlogBytes + this.#syncBytes) return this.#tooSlow(waiting)
-    if (waiting > congestedBytes) return this.#leavePresence()
+    if (waiting > congestedBytes) return this.#dropPresence()
     this.#syncBytes = 0
     if (this.#asksSince && !this.#syncPace.isResting) this.#sync(this.#asksSince)
-    else if (!this.#hasPresence && !this.#presencePace.isResting) this.#joinPresence()
+    else if (!this.#presence.isOn && !this.#presencePace.isResting) this.#joinPresence()
   }
 
   #sync(stateVector: Uint8Array): void {
     const answer = this.#room.stateSince(stateVector)
     if (!answer) return
     this.#asksSince = null
-    this.#socket.subscribe(this.#room.documentTopic)
+    this.#document.join()
     this.#syncBytes = answer.length
     this.#syncPace.rest(answer.length)
     this.send(answer)
   }
 
   #joinPresence(): void {
-    this.#hasPresence = true
-    this.#socket.subscribe(this.#room.presenceTopic)
+    this.#presence.join()
     const everybody = this.#room.presenceFrame()
     this.#presencePace.rest(everybody?.length ?? 0)
     if (everybody) this.send(everybody)
   }
 
-  #leavePresence(): void {
-    this.#hasPresence = false
-    this.#socket.unsubscribe(this.#room.presenceTopic)
+  #dropPresence(): void {
+    if (this.#presence.leave()) this.#room.parts.metrics.presenceDropped()
+  }
+
+  /** Too much waits for everybody together, and for this one since the longest time. */
+  giveUp(): void {
+    this.#tooSlow(this.#socket.buffered)
   }
 
   #tooSlow(waiting: number): void {
@@ -209,8 +265,10 @@ export class Session {
     this.#at = cause ? 'rejected' : 'gone'
     this.#syncPace.stop()
     this.#presencePace.stop()
-    this.#socket.unsubscribe(this.#room.documentTopic)
-    this.#socket.unsubscribe(this.#room.presenceTopic)
+    this.#cancelExpiry()
+    this.#room.backlog.note(this, 0)
+    this.#document.leave()
+    this.#presence.leave()
     this.#room.left(this, cause)
   }
 }

@@ -71,6 +71,16 @@ test('a record that is gone from the middle is noticed', async () => {
   await log.close()
 })
 
+test('the boards of a log from before there was an index are listed, as not settled', async () => {
+  const log = await damaged(3, db => db.clear({ lt: Uint8Array.of(2) }))
+  const expected = ['board-of-the-harm', 'board-of-the-rest'].map(board => ({ board, isSettled: false }))
+  expect((await log.open('board-of-the-rest')).log.isSettled).toBe(false)
+  expect(await log.boards()).toEqual(expected)
+  await (await log.open('board-of-the-rest')).log.settle(Uint8Array.of(9))
+  expect((await log.boards()).map(({ isSettled }) => isSettled)).toEqual([false, true])
+  await log.close()
+})
+
 test('a second relay on the same DATA_DIR is told to use its own', async () => {
   const log = await openLevelLog(directory)
   await expect(openLevelLog(directory)).rejects.toThrow(/in use by another relay/)

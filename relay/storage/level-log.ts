@@ -1,10 +1,32 @@
 import { ClassicLevel } from 'classic-level'
+import { entryOf, entryPut, listEntries } from './level-index.ts'
 import { decodeRecord, encodeRecord, recordKey, sequenceOf } from './level-record.ts'
-import { type BoardLog, type LogSize, type OpenedBoard, StorageError, type UpdateLog } from './update-log.ts'
+import { keepDamaged } from './log-damage.ts'
+import {
+  type BoardLog,
+  type LoggedBoard,
+  type LogSize,
+  type OpenedBoard,
+  StorageError,
+  type UpdateLog,
+} from './update-log.ts'
 
 type Database = ClassicLevel<Uint8Array, Uint8Array>
 
 type Operation = { type: 'put'; key: Uint8Array; value: Uint8Array } | { type: 'del'; key: Uint8Array }
+
+/** What of a board is stored when a handle is made. */
+interface Opened {
+  board: string
+  life: number
+  size: LogSize
+  /** Sequence number of the first record. */
+  first: number
+  /** Sequence number of the next record. */
+  next: number
+  /** Null when the board has no entry in the index. */
+  isSettled: boolean | null
+}
 
 interface Write {
   operations: Operation[]
@@ -19,11 +41,15 @@ const ADVICE =
  * The embedded log, on LevelDB. Group commit: while one synced batch is being written, the writes of all boards
  * gather for the next, so that an fsync is shared by everybody who waits for one.
  *
- * 1. Sequence numbers of a board are contiguous, so a missing record is noticed when the board is opened.
- * 2. When a batch fails, every handle is dead: its numbers are spent but unwritten. LevelDB itself refuses writes after
+ * 1. Sequence numbers of a board are contiguous from 0, or from a merged record, which holds all before it; so a missing
+ *    record is noticed when the board is opened.
+ * 2. The index says of each board whether it is settled; it changes in the same batch as the records do.
+ * 3. When a batch fails, every handle is dead: its numbers are spent but unwritten. LevelDB itself refuses writes after
  *    a failed one, so the database is closed, and opened again for the next board.
  */
 export class LevelLog implements UpdateLog {
+  /** What an operator must know, in words, of what was found when it was opened. */
+  readonly warnings: readonly string[]
   readonly #db: Database
   #writes: Write[] = []
   #flushing: Promise<void> | null = null
@@ -32,8 +58,9 @@ export class LevelLog implements UpdateLog {
   #closed = false
 
   /** Use `openLevelLog`; a test may bring a database of its own. */
-  constructor(db: Database) {
+  constructor(db: Database, warnings: readonly string[] = []) {
     this.#db = db
+    this.warnings = warnings
   }
 
   async open(board: string): Promise<OpenedBoard> {
@@ -41,20 +68,30 @@ export class LevelLog implements UpdateLog {
     const life = this.#life
     const records: Uint8Array[] = []
     const size: LogSize = { tail: 0, tailBytes: 0, mergedBytes: 0 }
-    let first = 0
+    let first: number | null = null
     let next = 0
-    const range = { gte: recordKey(board, 0), lte: recordKey(board, Number.MAX_SAFE_INTEGER) }
-    for await (const [key, value] of this.#db.iterator(range)) {
+    let missing: number | null = null
+    for await (const [key, value] of this.#db.iterator(recordsOf(board))) {
       const sequence = sequenceOf(key)
-      if (records.length === 0) first = sequence
-      else if (sequence !== next)
-        throw new StorageError(`Record ${next} of board ${board} is missing. ${ADVICE}`)
       const { content, merged } = this.#decode(board, sequence, value)
+      if (merged) {
+        records.length = 0
+        missing = null
+      } else if (sequence !== next) missing ??= next
+      first ??= sequence
       records.push(content)
       grow(size, content.length, merged)
       next = sequence + 1
     }
-    return { records, log: this.#handle(board, life, size, first, next) }
+    if (missing !== null)
+      throw new StorageError(`Record ${missing} of board ${board} is missing. ${ADVICE}`)
+    const isSettled = await entryOf(this.#db, board)
+    return { records, log: this.#handle({ board, life, size, first: first ?? 0, next, isSettled }) }
+  }
+
+  async boards(): Promise<LoggedBoard[]> {
+    await this.#revive()
+    return listEntries(this.#db)
   }
 
   async close(): Promise<void> {
@@ -63,23 +100,31 @@ export class LevelLog implements UpdateLog {
     await this.#db.close()
   }
 
-  #handle(board: string, life: number, size: LogSize, firstSequence: number, nextSequence: number): BoardLog {
-    let first = firstSequence
-    let next = nextSequence
+  #handle({ board, life, size, first, next, isSettled }: Opened): BoardLog {
     const put = (content: Uint8Array, merged: boolean): Operation => {
       grow(size, content.length, merged)
       next += 1
       return { type: 'put', key: recordKey(board, next - 1), value: encodeRecord({ content, merged }) }
     }
+    const replaceAll = (record: Uint8Array): Operation[] => {
+      const operations: Operation[] = []
+      while (first < next) operations.push({ type: 'del', key: recordKey(board, first++) })
+      operations.push(put(record, true))
+      return operations
+    }
+    const mark = (settled: boolean): Operation[] => {
+      if (isSettled === settled) return []
+      isSettled = settled
+      return [entryPut(board, settled)]
+    }
     return {
       size,
-      append: record => this.#write(life, [put(record, false)]),
-      compact: record => {
-        const operations: Operation[] = []
-        while (first < next) operations.push({ type: 'del', key: recordKey(board, first++) })
-        operations.push(put(record, true))
-        return this.#write(life, operations)
+      get isSettled() {
+        return isSettled ?? next === 0
       },
+      append: record => this.#write(life, [put(record, false), ...mark(false)]),
+      compact: record => this.#write(life, [...replaceAll(record), ...mark(isSettled ?? false)]),
+      settle: record => this.#write(life, [...replaceAll(record), ...mark(true)]),
     }
   }
 
@@ -138,9 +183,11 @@ export class LevelLog implements UpdateLog {
 
 /** Opens, and makes when it is new, the log in `directory`. Rejects with StorageError in words for the operator. */
 export async function openLevelLog(directory: string): Promise<LevelLog> {
+  const warnings = await keepDamaged(directory)
+  // It opens itself in the next tick.
   const db: Database = new ClassicLevel(directory, { keyEncoding: 'view', valueEncoding: 'view' })
   await openDatabase(db)
-  return new LevelLog(db)
+  return new LevelLog(db, warnings)
 }
 
 async function openDatabase(db: Database): Promise<void> {
@@ -168,6 +215,11 @@ function whyNotOpen(directory: string, error: unknown): string {
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+const recordsOf = (board: string) => ({
+  gte: recordKey(board, 0),
+  lte: recordKey(board, Number.MAX_SAFE_INTEGER),
+})
 
 function grow(size: LogSize, bytes: number, merged: boolean): void {
   if (merged) Object.assign(size, { tail: 0, tailBytes: 0, mergedBytes: bytes })

@@ -28,6 +28,9 @@ export function sequenceOf(key: Uint8Array): number {
   return Number(view.getBigUint64(key.byteLength - SEQUENCE_BYTES))
 }
 
+export const boardOf = (key: Uint8Array): string =>
+  Buffer.from(key).toString('latin1', 0, key.length - SEQUENCE_BYTES - 1)
+
 export function encodeRecord({ content, merged }: LevelRecord): Uint8Array {
   const value = Buffer.alloc(HEADER + content.length)
   value[4] = merged ? MERGED : 0

@@ -1,10 +1,11 @@
 import type { Clock } from '../../shared/util/clock.ts'
-import type { BoardLog, LogSize, OpenedBoard, UpdateLog } from './update-log.ts'
+import type { BoardLog, LoggedBoard, LogSize, OpenedBoard, UpdateLog } from './update-log.ts'
 
 interface Stored {
   records: Uint8Array[]
   /** Whether the first record is the work of a compaction. */
   merged: boolean
+  isSettled: boolean
 }
 
 /**
@@ -26,21 +27,41 @@ export class MemoryLog implements UpdateLog {
   async open(board: string): Promise<OpenedBoard> {
     const stored = this.#stored(board)
     const size = sizeOf(stored)
+    let isSettled = stored.isSettled
+    const replaceAll = (record: Uint8Array): Promise<void> => {
+      const kept = record.slice()
+      const settled = isSettled
+      Object.assign(size, { tail: 0, tailBytes: 0, mergedBytes: kept.length })
+      return this.#later(() => Object.assign(stored, { records: [kept], merged: true, isSettled: settled }))
+    }
     const log: BoardLog = {
       size,
+      get isSettled() {
+        return isSettled
+      },
       append: record => {
         const kept = record.slice()
+        isSettled = false
         size.tail += 1
         size.tailBytes += kept.length
-        return this.#later(() => stored.records.push(kept))
+        return this.#later(() => {
+          stored.records.push(kept)
+          stored.isSettled = false
+        })
       },
-      compact: record => {
-        const kept = record.slice()
-        Object.assign(size, { tail: 0, tailBytes: 0, mergedBytes: kept.length })
-        return this.#later(() => Object.assign(stored, { records: [kept], merged: true }))
+      compact: replaceAll,
+      settle: record => {
+        isSettled = true
+        return replaceAll(record)
       },
     }
     return { log, records: stored.records.map(record => record.slice()) }
+  }
+
+  async boards(): Promise<LoggedBoard[]> {
+    return [...this.#boards]
+      .filter(([, { records }]) => records.length > 0)
+      .map(([board, { isSettled }]) => ({ board, isSettled }))
   }
 
   /** The process dies: writes under way never become durable and never resolve. */
@@ -67,7 +88,7 @@ export class MemoryLog implements UpdateLog {
   #stored(board: string): Stored {
     const known = this.#boards.get(board)
     if (known) return known
-    const fresh: Stored = { records: [], merged: false }
+    const fresh: Stored = { records: [], merged: false, isSettled: true }
     this.#boards.set(board, fresh)
     return fresh
   }

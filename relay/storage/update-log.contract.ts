@@ -91,6 +91,52 @@ export function updateLogContract(name: string, make: () => Promise<LogUnderTest
       expect(await recordsOf(under.log, `${board}-1`)).toEqual(['merged'])
     })
 
+    test('a board is settled until the first append, and again from settling until the next append', async () => {
+      const { log } = await under.log.open(board)
+      expect(log.isSettled).toBe(true)
+      await log.append(record('a'))
+      expect(log.isSettled).toBe(false)
+      await log.compact(record('A'))
+      expect(log.isSettled).toBe(false)
+      await log.settle(record('A'))
+      await log.compact(record('A'))
+      expect([log.isSettled, (await under.log.open(board)).log.isSettled]).toEqual([true, true])
+      void log.append(record('b'))
+      expect(log.isSettled).toBe(false)
+    })
+
+    test('every board that holds a record is listed, after a restart too, and no other', async () => {
+      await under.log.open('board-never-written')
+      const [open, settled, both] = await Promise.all(
+        ['board-unsettled-1', 'board-settled-12', 'board-settled-1'].map(id => under.log.open(id)),
+      )
+      await open?.log.append(record('a'))
+      await settled?.log.append(record('a'))
+      await Promise.all([settled?.log.settle(record('A')), both?.log.settle(record('A'))])
+      await both?.log.append(record('b'))
+      const expected = [
+        { board: 'board-settled-1', isSettled: false },
+        { board: 'board-settled-12', isSettled: true },
+        { board: 'board-unsettled-1', isSettled: false },
+      ]
+      const boards = async (log: UpdateLog) =>
+        (await log.boards()).sort((a, b) => (a.board < b.board ? -1 : 1))
+      expect(await boards(under.log)).toEqual(expected)
+      const reopened = await under.reopen()
+      expect(await boards(reopened)).toEqual(expected)
+      expect((await reopened.open('board-settled-12')).log.isSettled).toBe(true)
+      expect((await reopened.open('board-settled-1')).log.isSettled).toBe(false)
+    })
+
+    test('settling keeps one record, and what came after it', async () => {
+      const { log } = await under.log.open(board)
+      void log.append(record('a'))
+      void log.settle(record('A'))
+      await log.append(record('b'))
+      expect(await recordsOf(under.log)).toEqual(['A', 'b'])
+      expect(log.size).toEqual({ tail: 1, tailBytes: 1, mergedBytes: 1 })
+    })
+
     test('closing waits for the appends under way', async () => {
       const { log } = await under.log.open(board)
       const appends = Array.from({ length: 20 }, () => log.append(record('kept')))

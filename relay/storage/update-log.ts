@@ -8,8 +8,16 @@ export interface UpdateLog {
    * Rejects with StorageError when a record is damaged or missing. Have one handle of a board in use at a time.
    */
   open(board: string): Promise<OpenedBoard>
+  /** Every board that holds a record, without reading any. */
+  boards(): Promise<LoggedBoard[]>
   /** Waits for what was appended, then lets go of the storage. */
   close(): Promise<void>
+}
+
+export interface LoggedBoard {
+  readonly board: string
+  /** See `BoardLog.isSettled`. */
+  readonly isSettled: boolean
 }
 
 export interface OpenedBoard {
@@ -25,6 +33,10 @@ export interface BoardLog {
   append(record: Uint8Array): Promise<void>
   /** Puts one record in the place of all that were appended before this call, those still under way included. */
   compact(record: Uint8Array): Promise<void>
+  /** As `compact`; from then on the board is settled, until the next append. */
+  settle(record: Uint8Array): Promise<void>
+  /** Whether nothing was appended since the last `settle`, or ever; what is under way counts. */
+  readonly isSettled: boolean
   /** What the board holds, appends under way included. */
   readonly size: Readonly<LogSize>
 }

@@ -9,6 +9,8 @@ export class DriftboardClient {
   readonly frames: Frame[] = []
   closed: { code: number; reason: string } | null = null
   sent = 0
+  /** Told each frame when it has been dealt with. */
+  onFrame: (frame: Frame) => void = () => undefined
   readonly #socket: WebSocket
 
   constructor(url: string, protocols: string[] = [SUBPROTOCOL]) {
@@ -25,8 +27,8 @@ export class DriftboardClient {
   }
 
   /** A client that has synced. */
-  static async join(url: string): Promise<DriftboardClient> {
-    const client = new DriftboardClient(url)
+  static async join(url: string, protocols?: string[]): Promise<DriftboardClient> {
+    const client = new DriftboardClient(url, protocols)
     await until(() => client.frames.some(frame => frame.type === 'syncStep2'))
     return client
   }
@@ -60,9 +62,11 @@ export class DriftboardClient {
     const frame = decodeFrame(bytes, Number.MAX_SAFE_INTEGER)
     this.frames.push(frame)
     if (frame.type === 'update' || frame.type === 'syncStep2') Y.applyUpdate(this.doc, frame.update, this)
-    if (frame.type !== 'syncStep1') return
-    this.#sendDocument({ type: 'syncStep2', update: Y.encodeStateAsUpdate(this.doc, frame.stateVector) })
-    this.send(encodeFrame({ type: 'syncStep1', stateVector: Y.encodeStateVector(this.doc) }))
+    if (frame.type === 'syncStep1') {
+      this.#sendDocument({ type: 'syncStep2', update: Y.encodeStateAsUpdate(this.doc, frame.stateVector) })
+      this.send(encodeFrame({ type: 'syncStep1', stateVector: Y.encodeStateVector(this.doc) }))
+    }
+    this.onFrame(frame)
   }
 
   #sendDocument(frame: Frame): void {

@@ -17,12 +17,12 @@ export const AREAS = {
   'client (composition)': /^client\/[^/]+\.ts$/,
   'relay/http': /^relay\/http\//,
   'relay/room': /^relay\/room\//,
-  'relay/storage (interface)': /^relay\/storage\/update-log\.ts$/,
+  'relay/storage (interface)': /^relay\/storage\/(update-log|object-store|snapshot-store|asset-store)\.ts$/,
   'relay/storage': /^relay\/storage\//,
   'relay/auth (interface)': /^relay\/auth\/authorizer\.ts$/,
   'relay/auth': /^relay\/auth\//,
   'relay/metrics': /^relay\/metrics\//,
-  'relay (composition)': /^relay\/[^/]+\.ts$/,
+  'relay (composition)': /^relay\/([^/]+\.ts$|config\/|cli\/)/,
   'load-tests': /^load-tests\//,
   tooling: /^scripts\/|^[^/]+$/,
 } as const
@@ -62,14 +62,18 @@ export const ARROWS: Record<Area, Arrows> = {
       'client/app',
     ],
   },
-  'relay/http': { values: ['shared', 'relay/room', 'relay/auth (interface)', 'relay/metrics'] },
+  'relay/http': {
+    values: ['shared', 'relay/room', 'relay/storage (interface)', 'relay/auth (interface)', 'relay/metrics'],
+  },
   'relay/room': {
     values: ['shared', 'relay/metrics', 'relay/storage (interface)', 'relay/auth (interface)'],
   },
   'relay/storage (interface)': { values: ['shared'] },
   'relay/storage': { values: ['shared', 'relay/storage (interface)', 'relay/metrics'] },
   'relay/auth (interface)': { values: ['shared'] },
-  'relay/auth': { values: ['shared', 'relay/auth (interface)', 'relay/metrics'] },
+  'relay/auth': {
+    values: ['shared', 'relay/auth (interface)', 'relay/storage (interface)', 'relay/metrics'],
+  },
   'relay/metrics': { values: ['shared'] },
   'relay (composition)': {
     values: [
@@ -98,8 +102,8 @@ interface Home {
 export const PACKAGE_HOMES: readonly Home[] = [
   {
     packages: /^(yjs|y-protocols)$/,
-    files: /^(client\/(board|sync)|relay\/room|shared\/protocol|load-tests)\//,
-    where: 'client/board, client/sync, relay/room, shared/protocol and load-tests',
+    files: /^(client\/(board|sync)|relay\/(room|cli)|shared\/protocol|load-tests)\//,
+    where: 'client/board, client/sync, relay/room, relay/cli, shared/protocol and load-tests',
   },
   {
     packages: /^y-(indexeddb|webrtc|websocket)$/,
@@ -120,10 +124,18 @@ export const PACKAGE_HOMES: readonly Home[] = [
   { packages: /^ws$/, files: /^(relay\/http|load-tests)\//, where: 'relay/http and load-tests' },
   { packages: /^classic-level$/, files: /^relay\/storage\//, where: 'relay/storage' },
   { packages: /^pino$/, files: /^relay\//, where: 'relay' },
+  { packages: /^prom-client$/, files: /^relay\/metrics\//, where: 'relay/metrics' },
+  { packages: /^jose$/, files: /^relay\/auth\//, where: 'relay/auth' },
+  {
+    packages: /^(@aws-sdk\/|@smithy\/)/,
+    files: /^(relay\/storage\/|scripts\/lib\/ceph\.mjs$)/,
+    where: 'relay/storage and scripts/lib/ceph.mjs',
+  },
 ]
 
 /** Packages that need neither a DOM nor Node: all that `shared` may build on, each within its home above. */
-export const SHARED_PACKAGES = /^(lib0|valibot|fractional-indexing|perfect-freehand|rbush|yjs)$/
+export const SHARED_PACKAGES =
+  /^(lib0|valibot|fractional-indexing|perfect-freehand|rbush|yjs|@noble\/hashes)$/
 
 /** Where Node's own modules may be imported. */
 export const NODE_HOMES = /^(relay|load-tests|scripts)\/|^[^/]+$/

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium } from '@playwright/test'
-import { fail, run } from './run.mjs'
+import { aptInstall } from './apt.mjs'
+import { fail } from './run.mjs'
 
 /** As root in a container Chromium has no sandbox; the rest keeps it from calling home during tests. */
 export const CHROMIUM_ARGS = [
@@ -33,29 +34,13 @@ export function findChromium() {
 export async function requireChromium() {
   const found = findChromium()
   if (found) return found
-  const install = await aptInstall()
-  if (install) {
-    console.log('Installing Chromium (once) ...')
-    await run('sh', ['-c', `${install} update`], { quiet: true })
-    const { output } = await run('sh', ['-c', `${install} install -y --no-install-recommends chromium`], {
-      quiet: true,
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
-    const installed = findChromium()
-    if (installed) return installed
-    console.error(output)
-  }
+  console.log('Installing Chromium (once) ...')
+  const output = await aptInstall(['chromium'])
+  const installed = findChromium()
+  if (installed) return installed
+  if (output) console.error(output)
   return fail(
     'The browser tests need Chromium. Install it (Debian: apt-get install chromium; elsewhere: ' +
       'npx playwright install chromium), or set CHROMIUM_PATH to a Chromium or Chrome.',
   )
-}
-
-/** How to call apt-get here without a password, or null. */
-async function aptInstall() {
-  if (!existsSync('/usr/bin/apt-get')) return null
-  if (process.getuid?.() === 0) return 'apt-get'
-  if (!existsSync('/usr/bin/sudo')) return null
-  const { code } = await run('sudo', ['-n', 'true'], { quiet: true })
-  return code === 0 ? 'sudo -n apt-get' : null
 }

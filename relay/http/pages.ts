@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import { isBoardId } from '../../shared/util/ids.ts'
+import { matchesTag, methodNotAllowed, SAFE_HEADERS, textResponse } from './respond.ts'
 import type { HttpRequest, HttpResponse } from './server.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -23,7 +24,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 }
 
-/** Files beside an asset that hold it compressed, in the order in which they are preferred. */
+/** Files beside another that hold it compressed, in the order in which they are preferred. */
 const ENCODINGS = [
   { suffix: '.br', name: 'br' },
   { suffix: '.gz', name: 'gzip' },
@@ -48,29 +49,26 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** On everything. The id of a board is a secret: no referrer carries it to another site. */
-const SAFE_HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' }
-
 interface Variant {
   encoding: string | null
   body: Uint8Array
 }
 
-interface Asset {
+interface Page {
   headers: Readonly<Record<string, string>>
   /** Compressed ones first, the plain one last. */
   variants: readonly Variant[]
 }
 
-export type Assets = ReadonlyMap<string, Asset>
+export type Pages = ReadonlyMap<string, Page>
 
 /**
  * Reads the built client into memory. A request can only ever name what was read here, so no path leads out of the
- * directory. A directory that does not exist gives no assets.
+ * directory. A directory that does not exist gives none.
  */
-export async function loadAssets(directory: string): Promise<Assets> {
+export async function loadPages(directory: string): Promise<Pages> {
   const files = await filesIn(directory)
-  const assets = new Map<string, Asset>()
+  const pages = new Map<string, Page>()
   for (const [path, body] of files) {
     if (ENCODINGS.some(({ suffix }) => path.endsWith(suffix) && files.has(path.slice(0, -suffix.length))))
       continue
@@ -78,9 +76,9 @@ export async function loadAssets(directory: string): Promise<Assets> {
       const variant = files.get(path + suffix)
       return variant ? [{ encoding: name, body: variant }] : []
     })
-    assets.set(path, { headers: headersOf(path, body), variants: [...compressed, { encoding: null, body }] })
+    pages.set(path, { headers: headersOf(path, body), variants: [...compressed, { encoding: null, body }] })
   }
-  return assets
+  return pages
 }
 
 async function filesIn(directory: string): Promise<Map<string, Buffer>> {
@@ -115,28 +113,30 @@ function headersOf(path: string, body: Buffer): Record<string, string> {
 }
 
 /** Answers a request for a page or a file of the client. */
-export function serveAsset(assets: Assets, request: HttpRequest): HttpResponse {
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return { ...plain(405, 'Only GET and HEAD are served here.'), headers: { ...TEXT, allow: 'GET, HEAD' } }
+export function servePage(pages: Pages, request: HttpRequest): HttpResponse {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return methodNotAllowed('GET, HEAD')
+  const isApp = isPage(request.path)
+  const isTorn = !isApp && isTornLink(request.path)
+  const page = pages.get(isApp || isTorn ? '/index.html' : request.path)
+  if (!page) {
+    return isApp
+      ? textResponse(
+          503,
+          'The client is not built. Run `npm run build`, or set CLIENT_DIR to a built client.',
+        )
+      : NOTHING
   }
-  const page = isPage(request.path)
-  const torn = !page && isTornLink(request.path)
-  const asset = assets.get(page || torn ? '/index.html' : request.path)
-  if (!asset) {
-    return page
-      ? plain(503, 'The client is not built. Run `npm run build`, or set CLIENT_DIR to a built client.')
-      : plain(404, 'Nothing is here.')
+  if (matchesTag(request.header('if-none-match'), page.headers.etag ?? '')) {
+    return { status: 304, headers: page.headers, body: new Uint8Array() }
   }
-  if (matchesTag(request.ifNoneMatch, asset.headers.etag ?? '')) {
-    return { status: 304, headers: asset.headers, body: new Uint8Array() }
-  }
-  const variant = asset.variants.find(
-    ({ encoding }) => encoding === null || accepts(request.acceptEncoding, encoding),
-  )
-  if (!variant) return plain(404, 'Nothing is here.')
+  const offers = request.header('accept-encoding')
+  const variant = page.variants.find(({ encoding }) => encoding === null || accepts(offers, encoding))
+  if (!variant) return NOTHING
   const encoded = variant.encoding === null ? {} : { 'content-encoding': variant.encoding }
-  return { status: torn ? 404 : 200, headers: { ...asset.headers, ...encoded }, body: variant.body }
+  return { status: isTorn ? 404 : 200, headers: { ...page.headers, ...encoded }, body: variant.body }
 }
+
+const NOTHING = textResponse(404, 'Nothing is here.')
 
 /** The app's own pages: the list of boards, and a board. */
 function isPage(path: string): boolean {
@@ -146,26 +146,10 @@ function isPage(path: string): boolean {
 /** A link to a board that lost a part on its way: the app says so, and leads back to the boards. */
 const isTornLink = (path: string): boolean => /^\/b\/[^/]*$/.test(path)
 
-function matchesTag(header: string, tag: string): boolean {
-  return header.split(',').some(candidate => candidate.trim().replace(/^W\//, '') === tag)
-}
-
 /** Whether an Accept-Encoding header takes an encoding: named, and not with a weight of nothing. */
 function accepts(header: string, encoding: string): boolean {
   return header.split(',').some(offer => {
     const [name, weight = 'q=1'] = offer.split(';').map(part => part.trim())
     return name === encoding && !/^q=0(\.0*)?$/.test(weight)
   })
-}
-
-const TEXT = { ...SAFE_HEADERS, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
-
-function plain(status: number, text: string): HttpResponse {
-  return { status, headers: TEXT, body: Buffer.from(`${text}\n`) }
-}
-
-/** A JSON answer that nobody keeps. */
-export function jsonResponse(value: unknown): HttpResponse {
-  const headers = { ...TEXT, 'content-type': 'application/json; charset=utf-8' }
-  return { status: 200, headers, body: Buffer.from(JSON.stringify(value)) }
 }

@@ -2,11 +2,12 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Assets, loadAssets, serveAsset } from './assets.ts'
-import type { HttpRequest, HttpResponse } from './server.ts'
+import { loadPages, type Pages, servePage } from './pages.ts'
+import { testRequest } from './server.testing.ts'
+import type { HttpResponse } from './server.ts'
 
 let root: string
-let assets: Assets
+let pages: Pages
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'driftboard-client-'))
@@ -19,15 +20,18 @@ beforeEach(async () => {
   await writeFile(join(client, 'assets/main-a1B2c3D4.js.gz'), 'gzip')
   await writeFile(join(client, 'assets/alone.gz'), 'a file of its own')
   await symlink(join(root, 'secret.txt'), join(client, 'link.txt'))
-  assets = await loadAssets(client)
+  pages = await loadPages(client)
 })
 afterEach(() => rm(root, { recursive: true }))
 
-function get(path: string, request: Partial<HttpRequest> = {}): HttpResponse {
-  return serveAsset(assets, { method: 'GET', path, acceptEncoding: '', ifNoneMatch: '', ...request })
+function get(path: string, headers: Record<string, string> = {}, method = 'GET'): HttpResponse {
+  return servePage(pages, testRequest(path, { headers, method }))
 }
 
-const text = ({ body }: HttpResponse): string => Buffer.from(body).toString()
+const text = ({ body }: HttpResponse): string => {
+  if (!(body instanceof Uint8Array)) throw new Error('A page is no stream.')
+  return Buffer.from(body).toString()
+}
 
 test.each(['/', '/index.html', '/b/AAAAAAAAAAAAAAAAAAAAAA'])(
   '%s is the app, and is never kept unasked',
@@ -64,7 +68,7 @@ test.each([
   ['br;q=0, gzip;q=0.5', 'gzip', 'gzip'],
   ['', 'plain', undefined],
 ])('to a client that accepts "%s" a script is served as %s', (acceptEncoding, body, encoding) => {
-  const response = get('/assets/main-a1B2c3D4.js', { acceptEncoding })
+  const response = get('/assets/main-a1B2c3D4.js', { 'accept-encoding': acceptEncoding })
   expect([text(response), response.headers['content-encoding']]).toEqual([body, encoding])
   expect(response.headers.vary).toBe('accept-encoding')
 })
@@ -76,9 +80,9 @@ test('a compressed file with nothing beside it is a file like any other; one wit
 
 test('what a client already has is not sent again, and what has changed is', () => {
   const etag = get('/').headers.etag ?? ''
-  const again = get('/', { ifNoneMatch: `"other", W/${etag}` })
+  const again = get('/', { 'if-none-match': `"other", W/${etag}` })
   expect([again.status, text(again)]).toEqual([304, ''])
-  expect(get('/', { ifNoneMatch: '"other"' }).status).toBe(200)
+  expect(get('/', { 'if-none-match': '"other"' }).status).toBe(200)
 })
 
 test('a torn link to a board is the app, which says so, but no page that exists', () => {
@@ -103,11 +107,11 @@ test.each([
 })
 
 test('only GET and HEAD are served', () => {
-  expect(get('/', { method: 'POST' })).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } })
+  expect(get('/', {}, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } })
 })
 
 test('without a built client a page says how to build it, and files are not found', async () => {
-  assets = await loadAssets(join(root, 'nowhere'))
+  pages = await loadPages(join(root, 'nowhere'))
   expect(get('/')).toMatchObject({ status: 503 })
   expect(text(get('/'))).toContain('npm run build')
   expect(get('/assets/main-a1B2c3D4.js').status).toBe(404)
