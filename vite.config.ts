@@ -27,6 +27,7 @@ export default defineConfig({
     proxy: {
       '/sync/': { target: RELAY, ws: true, bypass: unlessUpgrade },
       '/signal': { target: RELAY, ws: true, bypass: unlessUpgrade },
+      '/api/': { target: RELAY },
       '/healthz': { target: RELAY },
     },
   },
@@ -49,7 +50,7 @@ function offline(): Plugin[] {
       globPatterns: ['**/*.{js,css,html,svg,woff2}'],
       maximumFileSizeToCacheInBytes: 5_000_000,
       navigateFallback: '/index.html',
-      navigateFallbackDenylist: [/^\/(sync|signal|healthz)/],
+      navigateFallbackDenylist: [/^\/(sync|signal|api|healthz|readyz|metrics|status)\b/],
       clientsClaim: true,
       skipWaiting: false,
     },

@@ -1,9 +1,13 @@
 import type { Vec } from '../shared/geometry/vec.ts'
 import { newId } from '../shared/util/ids.ts'
-import { BoardPage, boardPath, listen, type SyncStatus } from './app/index.ts'
+import { type BoardLink, BoardPage, listen, type SyncStatus } from './app/index.ts'
 import { bindInput } from './app/input/bind-input.ts'
+import { BoardAccess } from './board/board-access.ts'
+import { credentialIn } from './board/credential.ts'
 import { DocBoard } from './board/doc-board.ts'
 import { newDocument } from './board/document.ts'
+import { followAccess, mayEdit } from './board-entrance.ts'
+import { watchLimits } from './board-limits.ts'
 import { rememberCamera } from './camera-memory.ts'
 import { type Device, identityOf } from './device.ts'
 import { Editor } from './editor/editor.ts'
@@ -18,7 +22,9 @@ import { createRenderer } from './render/renderer.ts'
 import { TOOLS } from './shapes/tools.ts'
 import { VIEWS } from './shapes/views.ts'
 import { type BoardSync, openBoardSync } from './sync/board-sync.ts'
+import { DocumentSize } from './sync/document-size.ts'
 import type { Person } from './sync/presence.ts'
+import { tabTokens } from './token-memory.ts'
 
 /** An open board as the browser's console, and the tests, can reach it. */
 export interface OpenBoard {
@@ -35,10 +41,13 @@ declare global {
 }
 
 /** One board: its document, kept in step with this device, with peers and with the relay, and the canvas on it. */
-export function openBoardPage(device: Device, id: string): Page {
-  const { clock, library, notices, random, store, themes } = device
+export function openBoardPage(device: Device, { id, fragment }: BoardLink): Page {
+  const { clock, library, libraryLoaded, notices, random, store, themes } = device
   const doc = newDocument()
+  const size = new DocumentSize(doc)
   const board = new DocBoard(doc, clock.now)
+  const opened = credentialIn(fragment)
+  const access = new BoardAccess({ board: id, opened, library, libraryLoaded, tokens: tabTokens, random })
   const sync = openBoardSync<unknown>({
     doc,
     boardId: id,
@@ -50,8 +59,9 @@ export function openBoardPage(device: Device, id: string): Page {
     random,
     page: window,
     WebSocket,
+    access,
   })
-  const status = statusReader(sync)
+  const status = statusReader(sync, access)
   const editor = new Editor({
     board,
     lineWidth: canvasLineWidth,
@@ -65,13 +75,14 @@ export function openBoardPage(device: Device, id: string): Page {
     editor,
     notices,
     themes,
-    link: location.origin + boardPath(id),
     accept: openDialogAccept,
   })
   const open: OpenBoard = { editor, status, isReady: false }
   window.driftboard = open
   const stops = [
-    followStatus(sync, status, element),
+    followStatus(sync, access, status, element),
+    followAccess({ device, id, access, sync, board, element }),
+    watchLimits(sync, board, size, notices),
     followPeople(device, sync, editor, element),
     followTitle(device, id, board),
     listen(element, 'open-files', ({ files, at }) => void openFiles(editor, device, files, at)),
@@ -82,7 +93,7 @@ export function openBoardPage(device: Device, id: string): Page {
       })
     }),
   ]
-  void device.libraryLoaded.then(() => library.opened(id, clock.now()))
+  void access.ready.then(() => library.opened(id, clock.now()))
   return {
     element,
     close() {
@@ -90,6 +101,7 @@ export function openBoardPage(device: Device, id: string): Page {
       if (window.driftboard === open) window.driftboard = undefined
       editor.destroy()
       board.destroy()
+      size.destroy()
       void sync.destroy().then(() => doc.destroy())
     },
   }
@@ -151,12 +163,17 @@ function drawOn(
   }
 }
 
-function followStatus(sync: BoardSync<unknown>, status: () => SyncStatus, element: BoardPage): () => void {
+function followStatus(
+  sync: BoardSync<unknown>,
+  access: BoardAccess,
+  status: () => SyncStatus,
+  element: BoardPage,
+): () => void {
   const show = () => {
     element.status = status()
   }
   show()
-  const stops = [sync.durability.subscribe(show), sync.relay.subscribe(show)]
+  const stops = [sync.durability.subscribe(show), sync.relay.subscribe(show), access.subscribe(show)]
   window.addEventListener('online', show)
   window.addEventListener('offline', show)
   return () => {
@@ -167,21 +184,31 @@ function followStatus(sync: BoardSync<unknown>, status: () => SyncStatus, elemen
 }
 
 /** Reads the status of a board. The relay is out of reach from the first attempt that failed until one succeeds. */
-function statusReader(sync: BoardSync<unknown>): () => SyncStatus {
+function statusReader(sync: BoardSync<unknown>, access: BoardAccess): () => SyncStatus {
   let isOutOfReach = false
-  sync.relay.subscribe(({ at }) => {
-    if (at === 'offline') isOutOfReach = true
-    if (at === 'synced') isOutOfReach = false
+  let pause: number | undefined
+  sync.relay.subscribe(state => {
+    if (state.at === 'offline') {
+      isOutOfReach = true
+      pause = state.code
+    }
+    if (state.at === 'synced') isOutOfReach = false
   })
   return () => {
     const { device, peers, relay } = sync.durability.state
     const { state } = sync.relay
     return {
       device: device.at,
-      ...(device.at === 'failed' ? { deviceMessage: device.message } : {}),
+      ...(device.at === 'failed' && { deviceMessage: device.message }),
       peers,
-      relay: relay === 'off' && !isOutOfReach ? 'connecting' : relay,
-      ...(state.at === 'refused' ? { relayMessage: state.reason } : {}),
+      relay: relay === 'off' ? (isOutOfReach ? 'off' : 'connecting') : relay,
+      ...(state.at === 'refused' && { refusal: state }),
+      ...(state.at === 'synced' && {
+        inSnapshot: state.inSnapshot === true,
+        keepsBack: state.keepsBack === true,
+      }),
+      ...(isOutOfReach && pause !== undefined && { pause }),
+      viewOnly: !mayEdit(access),
       online: navigator.onLine,
     }
   }

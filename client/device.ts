@@ -1,4 +1,6 @@
+import { newOwnerKey } from '../shared/protocol/keys.ts'
 import { type Clock, systemClock } from '../shared/util/clock.ts'
+import { newId } from '../shared/util/ids.ts'
 import { type Random, secureRandom } from '../shared/util/random.ts'
 import { Notices, ThemeStore } from './app/index.ts'
 import { guest } from './app/model/guest.ts'
@@ -59,6 +61,14 @@ export function openDevice(): Device {
 
 /** Who the owner is to others. */
 export const identityOf = ({ library, stranger }: Device): Identity => library.identity ?? stranger
+
+/** Lists a new board, which is this device's own: it holds the owner key. Returns its id. */
+export function makeBoard({ clock, library, random }: Device): string {
+  const id = newId(random)
+  library.opened(id, clock.now())
+  library.keep(id, [newOwnerKey(random)], 0)
+  return id
+}
 
 /** Writes the title into a board that is not open. */
 export async function renameStored({ clock, store }: Device, id: string, title: string): Promise<void> {

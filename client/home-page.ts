@@ -1,16 +1,18 @@
-import { newId } from '../shared/util/ids.ts'
-import { Home, listen } from './app/index.ts'
-import { type Device, renameStored } from './device.ts'
+import { type BoardLink, Home, listen } from './app/index.ts'
+import { mayOnlyLook } from './board/keyring.ts'
+import { type Device, makeBoard, renameStored } from './device.ts'
 import type { Page } from './page.ts'
 
 /** The list of this device's boards. */
-export function openHomePage(device: Device, openBoard: (id: string) => void): Page {
-  const { clock, library, notices, random, themes } = device
+export function openHomePage(device: Device, openBoard: (link: BoardLink) => void): Page {
+  const { clock, library, notices, themes } = device
   const element = new Home()
   Object.assign(element, { notices, themes })
   let isOpen = true
   const show = () => {
-    element.boards = library.entries
+    element.boards = library.entries.map(({ id, title, openedAt, keys = [] }) => {
+      return { id, title, openedAt, viewOnly: mayOnlyLook(keys) }
+    })
     element.now = clock.now()
   }
   void device.libraryLoaded.then(() => {
@@ -19,8 +21,8 @@ export function openHomePage(device: Device, openBoard: (id: string) => void): P
     stops.push(library.subscribe(show))
   })
   const stops = [
-    listen(element, 'new-board', () => openBoard(newId(random))),
-    listen(element, 'open-board', ({ id }) => openBoard(id)),
+    listen(element, 'new-board', () => openBoard({ id: makeBoard(device), fragment: '' })),
+    listen(element, 'open-board', openBoard),
     listen(element, 'delete-board', ({ id }) => library.remove(id)),
     listen(element, 'restore-board', ({ id }) => library.restore(id)),
     listen(element, 'rename-board', ({ id, title }) => {

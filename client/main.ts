@@ -1,4 +1,4 @@
-import { boardPath, listen, loadControls, parseRoute } from './app/index.ts'
+import { boardPath, listen, loadControls, parseRoute, type Route } from './app/index.ts'
 import { Nowhere } from './app/nowhere.ts'
 import { Toasts } from './app/toasts.ts'
 import { openBoardPage } from './board-page.ts'
@@ -13,19 +13,18 @@ function start(): void {
   toasts.notices = device.notices
   let page: Page | undefined
 
-  function show(): void {
+  function show(route: Route): void {
     page?.close()
-    page = pageAt(new URL(location.href))
+    page = pageAt(route)
     document.body.replaceChildren(page.element, toasts)
   }
 
-  function pageAt(url: URL): Page {
-    const route = parseRoute(url)
+  function pageAt(route: Route): Page {
     switch (route.at) {
       case 'home':
-        return openHomePage(device, id => go(boardPath(id)))
+        return openHomePage(device, link => go(boardPath(link.id), { at: 'board', ...link }))
       case 'board':
-        return openBoardPage(device, route.id)
+        return openBoardPage(device, route)
       case 'nowhere':
         return {
           element: Object.assign(new Nowhere(), { heading: route.title, advice: route.advice }),
@@ -34,15 +33,18 @@ function start(): void {
     }
   }
 
-  function go(path: string): void {
+  /** The path goes into the address; a key that the route holds does only once it is known to be safe there. */
+  function go(path: string, route: Route): void {
     history.pushState(null, '', path)
-    show()
+    show(route)
   }
 
-  listen(document.body, 'go-home', () => go('/'))
-  window.addEventListener('popstate', show)
+  const showAddress = () => show(parseRoute(new URL(location.href)))
+  listen(document.body, 'go-home', () => go('/', { at: 'home' }))
+  // Also when only the fragment changes: somebody pasted another link to the board that is open.
+  window.addEventListener('popstate', showAddress)
   void device.libraryLoaded.then(() => purgeRemoved(device))
-  show()
+  showAddress()
   // Menus and dialogs come after the first picture. Safari has no idle callback.
   const afterFirstPicture = window.requestIdleCallback ?? setTimeout
   afterFirstPicture(() => void loadControls(device.notices))

@@ -1,14 +1,18 @@
 import type { Vec } from '../../shared/geometry/vec.ts'
+import type { BoardLink } from './model/routes.ts'
 
 /** What the elements tell the composition root: the type of each event and its detail. */
 export interface AppEvents {
   'new-board': null
-  'open-board': { readonly id: string }
+  'open-board': BoardLink
   'rename-board': { readonly id: string; readonly title: string }
   /** The person can still take it back: `restore-board`. */
   'delete-board': { readonly id: string }
   'restore-board': { readonly id: string }
   'go-home': null
+  /** Makes the links that others have useless: everybody who came by one is removed. */
+  'replace-links': null
+  'close-share': null
   /** The name under which others see the person. */
   'rename-self': { readonly name: string }
   /** Files to add to the board; `at` is in world space, null when the person chose no place. */

@@ -36,7 +36,7 @@ export interface BoardView {
   readonly readOnly: string | undefined
   readonly canUndo: boolean
   readonly canRedo: boolean
-  /** Called once after each transaction that changed a shape, the title, or what can be undone. */
+  /** Called once after each transaction that changed a shape, the title, or what can be undone, and when `readOnly` changes. */
   subscribe(listener: (diff: BoardDiff) => void): () => void
 }
 

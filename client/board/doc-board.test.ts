@@ -154,6 +154,23 @@ describe('two people', () => {
     expect(a.board.canUndo).toBe(false)
   })
 
+  test('leave a shape where it is when a move that the other overtook is undone', () => {
+    const [a, b] = [peer(2), peer(1)]
+    a.board.transact([{ op: 'create', shape: rectangle('s') }])
+    exchange(a.doc, b.doc)
+    a.board.transact([{ op: 'patch', id: 's', patch: { pos: [3, 3] } }])
+    b.board.transact([{ op: 'patch', id: 's', patch: { pos: [4, 4] } }])
+    exchange(a.doc, b.doc)
+    a.board.undo()
+    exchange(a.doc, b.doc)
+    for (const { board } of [a, b]) expect(board.shapes.get('s')).toEqual(rectangle('s', { pos: [3, 3] }))
+    a.board.redo()
+    a.board.undo()
+    a.board.undo()
+    exchange(a.doc, b.doc)
+    expect(b.board.shapes.size).toBe(0)
+  })
+
   test('are left in peace when the shape that one edits is gone', () => {
     const { board } = peer(1)
     board.transact([
@@ -238,6 +255,20 @@ describe('reading is tolerant', () => {
     board.undo()
     expect(board.shapes.has('a')).toBe(true)
   })
+})
+
+test('a locked board is read-only for the reason given, follows others all the same, and can be unlocked', () => {
+  const { doc, board } = peer(1)
+  board.lock('Look only.')
+  expect(board.readOnly).toBe('Look only.')
+  expect(() => board.transact([{ op: 'create', shape: rectangle('a') }])).toThrow('Look only.')
+  const other = peer(2)
+  other.board.transact([{ op: 'create', shape: rectangle('b') }])
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(other.doc), 'network')
+  expect([...board.shapes.keys()]).toEqual(['b'])
+  board.lock(undefined)
+  board.transact([{ op: 'remove', id: 'b' }])
+  expect(board.shapes.size).toBe(0)
 })
 
 test('a document that was there before the board is read whole', () => {

@@ -1,7 +1,13 @@
 import * as Y from 'yjs'
 import { LIMITS } from '../../shared/schema/limits.ts'
 import { SCHEMA_VERSION } from '../../shared/schema/read.ts'
-import { isShapeType, type Shape, type ShapeId, type ShapeType } from '../../shared/shapes/index.ts'
+import {
+  isShapeType,
+  type KnownShape,
+  type Shape,
+  type ShapeId,
+  type ShapeType,
+} from '../../shared/shapes/index.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
 import type { Board, BoardDiff, Edit, ShapeChange, TransactOptions } from './board.ts'
 import { reorder } from './paint-order.ts'
@@ -13,6 +19,7 @@ import {
   newShapeMap,
   patchShapeMap,
   readShapeMap,
+  restoreKeys,
   type ShapeMap,
   spliceText,
 } from './shape-map.ts'
@@ -30,11 +37,14 @@ export class DocBoard implements Board {
   readonly #undo: Y.UndoManager
   /** Marks this board's own transactions. */
   readonly #own = Symbol('own')
+  /** Marks what follows an undo and is not undone itself. */
+  readonly #mend = Symbol('mend')
   readonly #listeners = new Set<(diff: BoardDiff) => void>()
   #changed = new Map<ShapeId, ShapeChange>()
   #title: string
   #canUndo = false
   #canRedo = false
+  #lock: string | undefined
 
   readonly #now: () => number
 
@@ -71,8 +81,15 @@ export class DocBoard implements Board {
 
   get readOnly(): string | undefined {
     const schema = this.#meta.get('schema')
-    if (typeof schema !== 'number' || schema <= SCHEMA_VERSION) return undefined
+    if (typeof schema !== 'number' || schema <= SCHEMA_VERSION) return this.#lock
     return 'This board was written by a newer version of Driftboard. Reload to update; until then it is read-only.'
+  }
+
+  /** Makes the board read-only for the reason given, which is for the person; undefined takes that back. */
+  lock(reason: string | undefined): void {
+    if (reason === this.#lock) return
+    this.#lock = reason
+    for (const listener of [...this.#listeners]) listener({ source: 'remote', shapes: new Map() })
   }
 
   get canUndo(): boolean {
@@ -102,11 +119,30 @@ export class DocBoard implements Board {
   }
 
   undo(): void {
-    if (!this.readOnly) this.#undo.undo()
+    if (!this.readOnly) this.#mending(() => this.#undo.undo())
   }
 
   redo(): void {
-    if (!this.readOnly) this.#undo.redo()
+    if (!this.readOnly) this.#mending(() => this.#undo.redo())
+  }
+
+  /**
+   * Yjs undoes a move that somebody else has overtaken by taking the place of the shape away. What a shape cannot do
+   * without is written again as it was seen last.
+   */
+  #mending(step: () => void): void {
+    const broken = new Map<ShapeId, KnownShape>()
+    const stop = this.subscribe(({ shapes }) => {
+      for (const [id, { before, after }] of shapes) {
+        if (before && before.type !== 'unreadable' && after?.type === 'unreadable') broken.set(id, before)
+      }
+    })
+    step()
+    stop()
+    if (broken.size === 0) return
+    this.#doc.transact(() => {
+      for (const [id, shape] of broken) restoreKeys(this.#shapeMaps.get(id), shape)
+    }, this.#mend)
   }
 
   /** Throws a RangeError when one of `edits` may not be written, before any of them is. */
@@ -212,6 +248,6 @@ export class DocBoard implements Board {
 
   #sourceOf({ origin }: Y.Transaction): BoardDiff['source'] {
     if (origin === this.#own) return 'own'
-    return origin === this.#undo ? 'undo' : 'remote'
+    return origin === this.#undo || origin === this.#mend ? 'undo' : 'remote'
   }
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { newOwnerKey } from '../../shared/protocol/keys.ts'
+import { seededRandom } from '../../shared/testing/seeded-random.ts'
 import { Library } from './library.ts'
 
 const A = 'aaaaaaaaaaaaaaaaaaaaaa'
@@ -11,8 +13,8 @@ test('boards are listed with the latest opened first', () => {
   library.opened(B, 2)
   library.rename(A, 'Plan')
   expect(library.entries).toEqual([
-    { id: B, title: '', openedAt: 2 },
-    { id: A, title: 'Plan', openedAt: 1 },
+    { id: B, title: '', openedAt: 2, keys: undefined, epoch: 0 },
+    { id: A, title: 'Plan', openedAt: 1, keys: undefined, epoch: 0 },
   ])
   library.opened(A, 3)
   expect(library.entries.map(entry => entry.id)).toEqual([A, B])
@@ -36,7 +38,7 @@ test('opening a removed board again keeps it', () => {
   library.opened(A, 1)
   library.remove(A)
   library.opened(A, 2)
-  expect(library.entries).toEqual([{ id: A, title: '', openedAt: 2 }])
+  expect(library.entries).toEqual([{ id: A, title: '', openedAt: 2, keys: undefined, epoch: 0 }])
   expect(library.removed).toEqual([])
 })
 
@@ -57,7 +59,7 @@ test('what is not a board, or not an identity, is not shown', () => {
   boards.set(B, new Y.Map<unknown>([['title', 7]]))
   doc.getMap('owner').set('colour', 'url(evil)')
   const library = new Library(doc)
-  expect(library.entries).toEqual([{ id: B, title: '', openedAt: 0 }])
+  expect(library.entries).toEqual([{ id: B, title: '', openedAt: 0, keys: undefined, epoch: 0 }])
   expect(library.identity).toBeUndefined()
 })
 
@@ -65,4 +67,35 @@ test('the identity is the one that was chosen', () => {
   const library = new Library(new Y.Doc())
   library.identity = { name: 'Ana', colour: '#aa3311' }
   expect(library.identity).toEqual({ name: 'Ana', colour: '#aa3311' })
+})
+
+test('what opens a board is kept with it, also while its removal can still be taken back', () => {
+  const doc = new Y.Doc()
+  const library = new Library(doc)
+  const keys = [newOwnerKey(seededRandom(1)), newOwnerKey(seededRandom(2))]
+  library.keep(A, keys, 2)
+  library.remove(A)
+  expect(new Library(doc).entry(A)).toMatchObject({ keys, epoch: 2 })
+})
+
+test('keeping the same keys again writes nothing', () => {
+  const doc = new Y.Doc()
+  const library = new Library(doc)
+  const keys = [newOwnerKey(seededRandom(1))]
+  library.keep(A, keys, 2)
+  let writes = 0
+  library.subscribe(() => (writes += 1))
+  library.keep(A, keys, 2)
+  expect(writes).toBe(0)
+  library.keep(A, keys, 3)
+  expect(writes).toBe(1)
+})
+
+test('keys that are none are left out', () => {
+  const doc = new Y.Doc()
+  const library = new Library(doc)
+  const [key] = [newOwnerKey(seededRandom(1))]
+  library.opened(A, 1)
+  ;(doc.getMap('boards').get(A) as Y.Map<unknown>).set('keys', ['junk', key?.text, ''])
+  expect(library.entry(A)?.keys).toEqual([key])
 })

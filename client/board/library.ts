@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import * as Y from 'yjs'
+import { parseKey } from '../../shared/protocol/keys.ts'
 import { isBoardId } from '../../shared/util/ids.ts'
+import type { Keyring } from './keyring.ts'
 
 /** A board that this device holds. */
 export interface BoardEntry {
@@ -9,6 +11,10 @@ export interface BoardEntry {
   readonly title: string
   /** Milliseconds since the epoch. */
   readonly openedAt: number
+  /** Undefined for a board that was made before there were keys. */
+  readonly keys: Keyring | undefined
+  /** How often the owner has replaced the links, as far as this device knows. */
+  readonly epoch: number
 }
 
 /** How others see the person at this device. */
@@ -23,6 +29,8 @@ const entrySchema = v.object({
   openedAt: v.fallback(v.number(), 0),
   /** Set while a removal can still be taken back. */
   removed: v.fallback(v.boolean(), false),
+  keys: v.fallback(v.optional(v.array(v.string())), undefined),
+  epoch: v.fallback(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0),
 })
 
 const identitySchema = v.object({
@@ -49,7 +57,7 @@ export class Library {
   get entries(): readonly BoardEntry[] {
     return this.#read()
       .filter(entry => !entry.removed)
-      .map(({ id, title, openedAt }) => ({ id, title, openedAt }))
+      .map(({ removed: _, ...entry }) => entry)
       .sort((a, b) => b.openedAt - a.openedAt || (a.id < b.id ? -1 : 1))
   }
 
@@ -73,6 +81,11 @@ export class Library {
     })
   }
 
+  /** The entry of a board, also while its removal can still be taken back. */
+  entry(id: string): BoardEntry | undefined {
+    return this.#read().find(entry => entry.id === id)
+  }
+
   subscribe(listener: () => void): () => void {
     this.#doc.on('update', listener)
     return () => this.#doc.off('update', listener)
@@ -81,6 +94,14 @@ export class Library {
   /** Notes that a board was opened at `now` (ms); adds it when it is new here, and takes a removal back. */
   opened(id: string, now: number): void {
     this.#write(id, { openedAt: now, removed: false })
+  }
+
+  /** Keeps what opens a board. */
+  keep(id: string, keys: Keyring, epoch: number): void {
+    const { keys: held, epoch: known } = this.entry(id) ?? {}
+    const texts = keys.map(key => key.text)
+    if (known === epoch && held && texts.join() === held.map(key => key.text).join()) return
+    this.#write(id, { keys: texts, epoch })
   }
 
   rename(id: string, title: string): void {
@@ -103,7 +124,7 @@ export class Library {
 
   #read() {
     return [...this.#boards.entries()].flatMap(([id, held]) =>
-      isBoardId(id) && held instanceof Y.Map ? [{ id, ...v.parse(entrySchema, held.toJSON()) }] : [],
+      isBoardId(id) && held instanceof Y.Map ? [{ id, ...readEntry(held) }] : [],
     )
   }
 
@@ -117,4 +138,9 @@ export class Library {
       for (const [key, value] of Object.entries(values)) held.set(key, value)
     })
   }
+}
+
+function readEntry(held: Y.Map<unknown>) {
+  const { keys, ...entry } = v.parse(entrySchema, held.toJSON())
+  return { ...entry, keys: keys?.flatMap(text => parseKey(text) ?? []) }
 }

@@ -50,6 +50,15 @@ export function patchShapeMap(map: ShapeMap, type: ShapeType, patch: ShapePatch)
   }
 }
 
+/** Writes the keys that a shape must have and the map has lost, as `shape` has them. */
+export function restoreKeys(map: ShapeMap | undefined, shape: KnownShape): void {
+  if (map?.get('type') !== shape.type) return
+  const props = propsOf(shape.type)
+  for (const [key, value] of keysOf(shape)) {
+    if (props[key]?.fallback === undefined && !map.has(key)) map.set(key, value)
+  }
+}
+
 /** Replaces characters of the shape's text; false when it has none or the place is no longer there. */
 export function spliceText(map: ShapeMap, at: number, remove: number, insert: string): boolean {
   const text = map.get('text')

@@ -4,6 +4,8 @@ import { RelayProcess } from './relay-process.ts'
 import { Wire } from './wire.ts'
 
 interface Fixtures {
+  /** Settings of the relay, beside those that every test has. */
+  readonly relaySettings: Readonly<Record<string, string>>
   /** A relay of this test's own, running. */
   readonly relay: RelayProcess
   /** Brings a person with a browser and a network cable of their own. */
@@ -11,9 +13,9 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures it depends on from here.
-  relay: async ({}, use, info) => {
-    const relay = await RelayProcess.start()
+  relaySettings: [{}, { option: true }],
+  relay: async ({ relaySettings }, use, info) => {
+    const relay = await RelayProcess.start(relaySettings)
     await use(relay)
     if (info.status !== info.expectedStatus) await info.attach('relay.log', { body: relay.log })
     await relay.dispose()

@@ -14,6 +14,11 @@ export interface PersonOptions {
   readonly context?: Parameters<Browser['newContext']>[0]
 }
 
+/** What follows `/b/` in a link: the board's id and a key. */
+export type BoardName = `${string}#${string}`
+
+export const boardId = (name: BoardName): string => name.split('#')[0] as string
+
 /** A part of the screen, CSS pixels. */
 export interface Clip {
   readonly x: number
@@ -63,18 +68,48 @@ export class Person {
     return tab
   }
 
-  /** Makes a board from the home page; returns its id. */
-  async makeBoard(): Promise<string> {
+  /** Makes a board from the home page; returns the end of its link: id and editors' key. */
+  async makeBoard(): Promise<BoardName> {
     await this.page.goto(this.wire.url)
     await this.page.getByRole('button', { name: 'New board' }).first().click()
-    await this.page.waitForURL(/\/b\/[A-Za-z0-9_-]{16,64}$/)
+    await this.page.waitForURL(/\/b\/[\w-]{22}#e\.[\w-]{43}$/)
     await this.#ready()
-    return this.page.url().split('/').at(-1) as string
+    return this.boardName()
   }
 
-  async openBoard(id: string): Promise<void> {
-    await this.page.goto(`${this.wire.url}/b/${id}`)
+  /** The end of the link that the address shows. */
+  boardName(): BoardName {
+    return this.page.url().split('/b/')[1] as BoardName
+  }
+
+  async openBoard(name: string): Promise<void> {
+    await this.page.goto(`${this.wire.url}/b/${name}`)
     await this.#ready()
+  }
+
+  /** The link that the share dialog gives for what others may do. */
+  async linkTo(what: 'Edit' | 'Comment' | 'View'): Promise<BoardName> {
+    const dialog = await this.openShare()
+    await dialog.getByRole('radio', { name: what }).click()
+    const url = await dialog.getByRole('textbox', { name: 'Link' }).inputValue()
+    await this.closeShare()
+    return url.split('/b/')[1] as BoardName
+  }
+
+  async openShare(): Promise<Locator> {
+    await this.page.getByRole('button', { name: 'Share' }).click()
+    await expect(this.#shareDialog).toBeVisible()
+    // What it holds is slotted: not inside the dialog, as far as the document goes.
+    return this.page.locator('drift-share')
+  }
+
+  async closeShare(): Promise<void> {
+    await this.press('Escape')
+    await expect(this.#shareDialog).toBeHidden()
+  }
+
+  get #shareDialog(): Locator {
+    return this.page.getByRole('dialog', { name: 'Share this board' })
   }
 
   async reload(): Promise<void> {

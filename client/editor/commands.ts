@@ -3,6 +3,7 @@ import { type CommandTarget, copyText, nudge, pasteText, removeSelected } from '
 import { canGroup, grouped, type Reorder, reordered, ungrouped } from './arrange.ts'
 import { fit as fitCamera, zoomAt } from './camera.ts'
 import { boundsOf } from './preview.ts'
+import { writes } from './tool-names.ts'
 import type { ToolName } from './types.ts'
 
 export interface Command {
@@ -28,7 +29,7 @@ const useTool = (tool: ToolName, title: string, ...keys: string[]): Command => (
   title,
   section: 'Tools',
   keys,
-  enabled: always,
+  enabled: writes(tool) ? canWrite : always,
   run: editor => editor.use(tool),
 })
 

@@ -18,6 +18,7 @@ import { Store } from './store.ts'
 import { styleEdits } from './style.ts'
 import { TextSession } from './text-session.ts'
 import { ToolDriver } from './tool-driver.ts'
+import { writes } from './tool-names.ts'
 import { targetAt } from './tools/select.ts'
 import type {
   Camera,
@@ -48,7 +49,7 @@ export interface EditorOptions {
  * 1. `state` is replaced, never changed; subscribers are told once after each call that changed it or the board.
  * 2. What `selection`, `hovered`, `editing` and `preview` name is on the board and readable, except for what is being created.
  * 3. A tool at rest has no preview; a gesture is committed by one transaction, at its end.
- * 4. A read-only board is never written, nor does a preview promise that it would be.
+ * 4. A read-only board is never written, nor does a tool, a text being typed or a preview promise that it would be.
  */
 export class Editor implements CommandTarget {
   readonly board: Board
@@ -68,6 +69,7 @@ export class Editor implements CommandTarget {
   readonly #pointer = new Store<{ readonly at: Vec; readonly isOver: boolean }>({ at: [0, 0], isOver: false })
   /** Counts gestures, so that others can tell one from the next. */
   #gesture = 0
+  #wasReadOnly: boolean
 
   constructor({ board, lineWidth, tools, newId, now, clipboard }: EditorOptions) {
     this.board = board
@@ -80,6 +82,7 @@ export class Editor implements CommandTarget {
     this.#driver = new ToolDriver(tools, this.#scene, effect => this.#carryOut(effect))
     this.#text = new TextSession(this, this.#store)
     this.#duplicator = new Duplicator(this.#scene)
+    this.#wasReadOnly = this.#isReadOnly
     this.#stop = board.subscribe(diff => this.#store.batch(() => this.#follow(diff)))
   }
 
@@ -144,10 +147,11 @@ export class Editor implements CommandTarget {
   }
 
   use(tool: ToolName): void {
+    if (writes(tool) && this.#isReadOnly) return
     this.#act(() => {
       this.#text.end()
       this.#driver.settle()
-      if (tool !== 'select' && tool !== 'hand') this.#setSelection([])
+      if (writes(tool)) this.#setSelection([])
       this.#choose(tool)
     })
   }
@@ -342,11 +346,23 @@ export class Editor implements CommandTarget {
     return target === selection ? NOTHING : target
   }
 
+  /** Ends whatever would write: the board has just become read-only. */
+  #putDown(): void {
+    this.#act(() => {
+      this.#text.end()
+      this.#driver.settle()
+      if (writes(this.state.tool)) this.#choose('select')
+      this.#setPreview(null)
+    })
+  }
+
   /** Brings index and state in step with a transaction of the board. */
   #follow(diff: BoardDiff): void {
     this.#index.apply(diff)
     this.#scene.invalidate()
     this.#store.tell()
+    if (this.#isReadOnly && !this.#wasReadOnly) this.#putDown()
+    this.#wasReadOnly = this.#isReadOnly
     const gone = new Set<ShapeId>()
     for (const [id, { after }] of diff.shapes) if (!after || after.type === 'unreadable') gone.add(id)
     if (gone.size === 0) return

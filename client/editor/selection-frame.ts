@@ -38,7 +38,9 @@ export function selectionFrame(
   const previewed = shown ?? previewShapes(preview?.kind === 'duplicate' ? null : preview, board, lineWidth)
   const shapes = knownShapes(board, selection).map(shape => (previewed.get(shape.id) ?? shape) as KnownShape)
   const frame = frameAround(shapes, lineWidth, camera.zoom)
-  return frame && preview?.kind === 'duplicate' ? moved(frame, preview.offset) : frame
+  if (!frame) return null
+  if (board.readOnly !== undefined) return { ...frame, handles: [] }
+  return preview?.kind === 'duplicate' ? moved(frame, preview.offset) : frame
 }
 
 /** The frame around `shapes` at `zoom`; null when there are none. */

@@ -47,4 +47,15 @@ describe('the ack ledger', () => {
     made.onSent(update)
     expect(made.isDurable).toBe(false)
   })
+
+  test('a snapshot counts only once it holds every document frame', () => {
+    const made = ledger(step1, step2, update)
+    made.onAck(2)
+    made.onSnapshot(1)
+    expect([made.isDurable, made.isInSnapshot]).toEqual([true, false])
+    made.onSnapshot(2)
+    expect(made.isInSnapshot).toBe(true)
+    made.onSent(update)
+    expect(made.isInSnapshot).toBe(false)
+  })
 })

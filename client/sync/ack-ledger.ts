@@ -13,10 +13,16 @@ const SYNC_UPDATE = 2
 export class AckLedger {
   #sent = 0
   #acknowledged = 0
+  #snapshotted = 0
   #answered = false
 
   get isDurable(): boolean {
     return this.#answered && this.#acknowledged >= this.#sent
+  }
+
+  /** Whether all of it is in a stored snapshot besides. */
+  get isInSnapshot(): boolean {
+    return this.#answered && this.#snapshotted >= this.#sent
   }
 
   /** To be called with each frame that goes out. */
@@ -29,5 +35,10 @@ export class AckLedger {
   /** To be called with the count of each ack. It never goes down, and never counts what was not sent. */
   onAck(frames: number): void {
     this.#acknowledged = Math.max(this.#acknowledged, Math.min(frames, this.#sent))
+  }
+
+  /** To be called with the count of each snapshot. */
+  onSnapshot(frames: number): void {
+    this.#snapshotted = Math.max(this.#snapshotted, Math.min(frames, this.#sent))
   }
 }

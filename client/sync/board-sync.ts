@@ -1,5 +1,6 @@
 import { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
+import { CLOSE } from '../../shared/protocol/close.ts'
 import type { Hello } from '../../shared/protocol/hello.ts'
 import type { Clock } from '../../shared/util/clock.ts'
 import type { Random } from '../../shared/util/random.ts'
@@ -33,13 +34,25 @@ export interface BoardSyncOptions<P> {
   readonly random: Random
   readonly page: Page
   readonly WebSocket: typeof WebSocket
+  /** What opens the board at the relay; absent where boards have no keys. */
+  readonly access?: RelayAccess
+}
+
+export interface RelayAccess {
+  /** Resolves once it is known what to present. */
+  readonly ready: Promise<void>
+  /** The key or token; null for none. */
+  readonly credential: string | null
 }
 
 export interface BoardSync<P> {
   /** Resolves once the board is loaded from this device, or could not be (see `local`). Never waits for a network. */
   readonly loaded: Promise<void>
   readonly local: StoredBoard
-  readonly relay: Readable<RelayState>
+  readonly relay: Readable<RelayState> & {
+    /** Connects anew, with what there is to present now. */
+    reopen(): void
+  }
   /** What the relay said on connecting: this client's role and limits. */
   readonly hello: Readable<Hello | null>
   /** Directly connected peers. */
@@ -59,11 +72,16 @@ export function openBoardSync<P>(options: BoardSyncOptions<P>): BoardSync<P> {
   const tabAwareness = new Awareness(doc)
   const presence = new Presence<P>({ client: doc.clientID, parse: options.parsePresence, clock })
   for (const awareness of [relayAwareness, meshAwareness, tabAwareness]) presence.attach(awareness)
-  const relay = new RelayLink({ ...options, url: `${relayUrl}/sync`, awareness: relayAwareness })
-  const mesh = new PeerMesh({ ...options, signalUrl: `${relayUrl}/signal`, awareness: meshAwareness })
+  const credential = () => options.access?.credential ?? null
+  const shared = { ...options, credential }
+  const relay = new RelayLink({ ...shared, url: `${relayUrl}/sync`, awareness: relayAwareness })
+  const mesh = new PeerMesh({ ...shared, signalUrl: `${relayUrl}/signal`, awareness: meshAwareness })
   const durability = durabilityOf({ local, relay, mesh })
 
-  relay.subscribe(state => mesh.setRelayUp(state.at === 'synced'))
+  relay.subscribe(state => {
+    mesh.setRelayUp(state.at === 'synced')
+    if (state.at === 'refused' && isShutOut(state.code)) mesh.shutOut()
+  })
   relay.hello.subscribe(hello => hello && mesh.configure(hello))
   relayAwareness.on('change', ({ removed }: PresenceChange) => {
     // A link that is down sees nobody, which says nothing about who is there.
@@ -80,11 +98,19 @@ export function openBoardSync<P>(options: BoardSyncOptions<P>): BoardSync<P> {
     await local.loaded
     if (destroyed) return
     tabs = new TabLink({ doc, boardId, awareness: tabAwareness })
+    let mayConnect = options.access === undefined
+    const connect = () => {
+      if (mayConnect) relay.connect()
+    }
     stopListening = listen(options.page, presence, () => {
-      relay.connect()
+      connect()
       tabs?.resync()
     })
-    relay.connect()
+    void options.access?.ready.then(() => {
+      mayConnect = true
+      connect()
+    })
+    connect()
   }
 
   async function destroy(): Promise<void> {
@@ -102,6 +128,9 @@ export function openBoardSync<P>(options: BoardSyncOptions<P>): BoardSync<P> {
 
   return { loaded: load(), local, relay, hello: relay.hello, mesh, presence, durability, destroy }
 }
+
+/** Whether the code says that somebody may not be here, not that something is wrong with what they sent. */
+const isShutOut = (code: number): boolean => code === CLOSE.revoked || code === CLOSE.refused
 
 function others(awareness: Awareness): number {
   return [...awareness.getStates().keys()].filter(client => client !== awareness.clientID).length

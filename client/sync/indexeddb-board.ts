@@ -1,8 +1,8 @@
 import { PREFERRED_TRIM_SIZE } from 'y-indexeddb'
 import * as Y from 'yjs'
+import { retryDelay } from '../../shared/util/backoff.ts'
 import type { Clock } from '../../shared/util/clock.ts'
 import type { Random } from '../../shared/util/random.ts'
-import { retryDelay } from './backoff.ts'
 import {
   failureOf,
   fetchInto,

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { encodeAwareness } from '../../shared/protocol/awareness.ts'
-import { checkUpdate } from '../../shared/protocol/document-gate.ts'
+import { addRectangle, addStrokes } from '../../shared/protocol/document.testing.ts'
+import { checkIncoming } from '../../shared/protocol/document-gate.ts'
+import { readUpdate } from '../../shared/protocol/incoming.ts'
 import { type FakeClock, fakeClock } from '../../shared/testing/fake-clock.ts'
 import { framesOf } from './chunks.ts'
 import { PeerHub } from './peer-hub.ts'
@@ -14,7 +16,9 @@ interface Peer {
   readonly awareness: Awareness
   readonly hub: PeerHub
   readonly shapes: Y.Map<unknown>
-  draw(key: string, value: unknown): void
+  draw(id: string): void
+  /** Draws so many bytes. */
+  scribble(bytes: number): void
 }
 
 function peer(clock: FakeClock = fakeClock()): Peer {
@@ -22,7 +26,14 @@ function peer(clock: FakeClock = fakeClock()): Peer {
   const awareness = new Awareness(doc)
   const hub = new PeerHub({ doc, awareness, clock, onCount: () => {} })
   const shapes = doc.getMap<unknown>('shapes')
-  return { doc, awareness, hub, shapes, draw: (key, value) => void shapes.set(key, value) }
+  return {
+    doc,
+    awareness,
+    hub,
+    shapes,
+    draw: id => void addRectangle(doc, id),
+    scribble: bytes => doc.transact(() => addStrokes(doc, 'large', bytes)),
+  }
 }
 
 /** A wire whose frames arrive when it is pumped, so that a test sees what was sent and when. */
@@ -83,9 +94,9 @@ function plant(link: PeerLink, write: (doc: Y.Doc) => void): void {
 }
 
 /** Brings a change of somebody else, as the relay does. */
-function hear({ doc }: Peer, key: string, value: unknown): void {
+function hear({ doc }: Peer, id: string): void {
   const other = new Y.Doc()
-  other.getMap('shapes').set(key, value)
+  addRectangle(other, id)
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(other), 'the relay')
 }
 
@@ -96,32 +107,32 @@ function relayUp(...peers: Peer[]): void {
 describe('peers that meet', () => {
   test('each gets what the other has, deletions included', () => {
     const [a, b] = [peer(), peer()]
-    a.draw('mine', 1)
+    a.draw('mine')
     Y.applyUpdate(b.doc, Y.encodeStateAsUpdate(a.doc))
-    b.draw('yours', 2)
+    b.draw('yours')
     a.shapes.delete('mine')
     connect(a, b)
-    expect(a.shapes.toJSON()).toEqual({ yours: 2 })
-    expect(b.shapes.toJSON()).toEqual({ yours: 2 })
+    expect([...a.shapes.keys()]).toEqual(['yours'])
+    expect([...b.shapes.keys()]).toEqual(['yours'])
   })
 
   test('a board of 3 MB arrives over a channel that is full most of the time', () => {
     const [a, b] = [peer(), peer()]
     const { there, linkOfA, pump } = connect(a, b)
     there.bufferedAmount = 2_000_000
-    a.draw('large', new Uint8Array(3_000_000))
+    a.scribble(3_000_000)
     expect(pump()).toBe(0)
     there.bufferedAmount = 0
     linkOfA.drained()
     pump()
-    expect(b.shapes.get('large')).toHaveLength(3_000_000)
+    expect(b.shapes.size).toBe(16)
   })
 
   test('a board larger than any message arrives in several', () => {
     const [a, b] = [peer(), peer()]
-    for (let i = 0; i < 5; i += 1) a.draw(`${i}`, new Uint8Array(4_000_000))
+    a.scribble(20_000_000)
     connect(a, b)
-    expect(b.shapes.size).toBe(5)
+    expect(b.shapes.size).toBe(101)
     expect(b.doc.store.pendingStructs).toBeNull()
   })
 })
@@ -132,11 +143,11 @@ describe('what a peer sends on', () => {
     const { pump } = connect(a, b)
     relayUp(a, b)
     pump()
-    hear(a, 'from elsewhere', 1)
+    hear(a, 'from-elsewhere')
     expect(pump()).toBe(0)
-    a.draw('own', 2)
+    a.draw('own')
     expect(pump()).toBeGreaterThan(0)
-    expect(b.shapes.get('own')).toBe(2)
+    expect(b.shapes.has('own')).toBe(true)
   })
 
   test.each(['its own', 'the other'] as const)(
@@ -146,27 +157,40 @@ describe('what a peer sends on', () => {
       const { pump } = connect(a, b)
       relayUp(a, b)
       pump()
-      hear(a, 'kept back', 1)
+      hear(a, 'kept-back')
       ;(who === 'its own' ? a : b).hub.setRelayUp(false)
       pump()
-      expect(b.shapes.get('kept back')).toBe(1)
-      hear(a, 'new', 2)
+      expect(b.shapes.has('kept-back')).toBe(true)
+      hear(a, 'new')
       pump()
-      expect(b.shapes.get('new')).toBe(2)
+      expect(b.shapes.has('new')).toBe(true)
     },
   )
 
-  test('a change that waited for another peer goes on to the peer that completed it', () => {
-    const [source, a, b] = [peer(), peer(), peer()]
-    source.draw('first', 1)
-    const first = Y.encodeStateAsUpdate(source.doc)
-    source.draw('second', 2)
-    const second = Y.encodeStateAsUpdate(source.doc, Y.encodeStateVectorFromUpdate(first))
-    const { pump } = connect(a, b)
-    Y.applyUpdate(a.doc, second, 'a third peer')
-    Y.applyUpdate(b.doc, first, 'the relay')
+  test('what builds on something that has not come yet is asked for again, with all that it builds on', () => {
+    const [a, b] = [peer(), peer()]
+    const { linkOfA, pump } = connect(a, b)
+    b.draw('shape')
+    const first = Y.encodeStateVector(b.doc)
+    ;(b.shapes.get('shape') as Y.Map<unknown>).set('pos', [9, 9])
+    receive(linkOfA, { type: 'update', update: Y.encodeStateAsUpdate(b.doc, first) })
+    expect(a.shapes.size).toBe(0)
+    expect(a.doc.store.pendingStructs).toBeNull()
     pump()
-    expect(b.shapes.toJSON()).toEqual({ first: 1, second: 2 })
+    expect(a.shapes.toJSON()).toEqual(b.shapes.toJSON())
+  })
+
+  test('a value that is replaced by one that cannot come yet stays until it does', () => {
+    const [a, b] = [peer(), peer()]
+    b.draw('shape')
+    const { linkOfA } = connect(a, b)
+    const before = Y.encodeStateVector(b.doc)
+    b.draw('another')
+    const missing = Y.encodeStateVector(b.doc)
+    ;(b.shapes.get('shape') as Y.Map<unknown>).set('pos', [9, 9])
+    expect(missing).not.toEqual(before)
+    receive(linkOfA, { type: 'update', update: Y.encodeStateAsUpdate(b.doc, missing) })
+    expect((a.shapes.get('shape') as Y.Map<unknown>).get('pos')).toEqual([1, 2])
   })
 })
 
@@ -197,7 +221,7 @@ describe('presence over direct links', () => {
     const [a, b] = [peer(), peer()]
     const { there, linkOfA, pump } = connect(a, b)
     there.bufferedAmount = 2_000_000
-    a.draw('something that waits', 1)
+    a.draw('something-that-waits')
     for (let seq = 1; seq <= 100; seq += 1) a.awareness.setLocalState({ seq })
     there.bufferedAmount = 0
     linkOfA.drained()
@@ -212,7 +236,7 @@ describe('presence over direct links', () => {
     const alive = connect(a, here)
     const dead = connect(a, gone)
     a.hub.probe()
-    gone.draw('last words', 1)
+    gone.draw('last-words')
     dead.pump()
     clock.advance(500)
     alive.pump()
@@ -234,6 +258,20 @@ describe('a hostile peer', () => {
     ],
     ['a root type that no board has', link => plant(link, doc => doc.getMap('secrets').set('a', 1))],
     ['a root type as a list', link => plant(link, doc => doc.getArray('shapes').push([1]))],
+    [
+      'a shape that does not fit the schema',
+      link => plant(link, doc => addRectangle(doc, 'planted', { pos: ['here', 'there'] })),
+    ],
+    [
+      'what fits the schema but takes a shape its type',
+      (link, victim) => {
+        victim.draw('mine')
+        const copy = new Y.Doc()
+        Y.applyUpdate(copy, Y.encodeStateAsUpdate(victim.doc))
+        ;(copy.getMap('shapes').get('mine') as Y.Map<unknown>).delete('type')
+        receive(link, { type: 'update', update: Y.encodeStateAsUpdate(copy) })
+      },
+    ],
     ['a subdocument', link => plant(link, doc => doc.getMap('meta').set('doc', new Y.Doc()))],
     [
       'a state vector that cannot be decoded',
@@ -264,12 +302,13 @@ describe('a hostile peer', () => {
     send(linkOfA, a)
     expect(there.ended).toBe('rubbish')
     // Else the relay would refuse it from the victim, now and ever after.
-    expect(() => checkUpdate(new Y.Doc(), Y.encodeStateAsUpdate(a.doc))).not.toThrow()
-    expect([...a.doc.share.keys()]).toEqual(['shapes'])
+    const all = readUpdate(new Y.Doc(), Y.encodeStateAsUpdate(a.doc))
+    expect(() => checkIncoming(new Y.Doc(), all, 'editor')).not.toThrow()
+    expect(a.doc.share.has('secrets')).toBe(false)
     expect(a.hub.count).toBe(1)
-    a.draw('still', 1)
+    a.draw('still')
     other.pump()
-    expect(honest.shapes.get('still')).toBe(1)
+    expect(honest.shapes.has('still')).toBe(true)
   })
 
   test('cannot speak for the person at this client', () => {
@@ -285,7 +324,7 @@ describe('a hostile peer', () => {
     const [a, b] = [peer(), peer()]
     const { there } = connect(a, b)
     there.bufferedAmount = 2_000_000
-    for (let i = 0; i < 10 && !there.ended; i += 1) a.draw(`${i}`, new Uint8Array(10_000_000))
+    for (let i = 0; i < 10 && !there.ended; i += 1) a.scribble(10_000_000)
     expect(there.ended).toBe('slow')
   })
 
@@ -296,10 +335,10 @@ describe('a hostile peer', () => {
     a.shapes.observe(() => {
       throw new Error('a bug of ours')
     })
-    b.draw('fine', 1)
+    b.draw('fine')
     pump()
     expect(there.ended).toBeUndefined()
-    expect(a.shapes.get('fine')).toBe(1)
+    expect(a.shapes.has('fine')).toBe(true)
     expect(await thrown).toMatchObject({ message: 'a bug of ours' })
   })
 })
@@ -309,7 +348,7 @@ test('a peer that is still taking a large board is not taken for gone', () => {
   const [a, b] = [peer(clock), peer(clock)]
   const { there } = connect(a, b)
   there.bufferedAmount = 2_000_000
-  a.draw('large', new Uint8Array(3_000_000))
+  a.scribble(3_000_000)
   a.hub.probe()
   clock.advance(10_000)
   expect(there.ended).toBeUndefined()
@@ -323,6 +362,6 @@ test('a hub that is destroyed listens to nothing and waits for nothing', () => {
   a.hub.destroy()
   expect(there.ended).toBe('done')
   expect(clock.waiting).toBe(0)
-  a.draw('later', 1)
+  a.draw('later')
   expect(there.frames).toHaveLength(0)
 })

@@ -5,7 +5,6 @@ import { applyForeignUpdate } from './foreign-update.ts'
 import { type DirectChannel, PeerLink } from './peer-link.ts'
 import type { PeerMessage } from './peer-message.ts'
 import { applyPresence, forgetPresence } from './remote-presence.ts'
-import { WaitingChanges } from './waiting-changes.ts'
 
 /** What one transaction did to presence, as y-protocols tells it. */
 export interface PresenceChange {
@@ -25,6 +24,8 @@ export interface HubOptions {
 /** What a peer has told us. Until it does, it is taken to have no relay, so that nothing is kept from it. */
 interface Remote {
   relayUp: boolean
+  /** Whether a question for its state is out. */
+  isAsked: boolean
 }
 
 /** ms in which what a peer said before it went has arrived, so that it is not taken for a sign of life. */
@@ -42,19 +43,18 @@ const ANSWER_WITHIN = 3_000
  * 3. When one of the two has no relay, everything new is sent on, whoever wrote it.
  * 4. A peer that loses the relay says so, and both sides exchange state vectors again, since rule 2 kept things
  *    from it until then.
+ * 5. An update that builds on something missing is not taken; its sender is asked for its state.
  */
 export class PeerHub {
   readonly #options: HubOptions
   readonly #links = new Map<PeerLink, Remote>()
   /** The link over which a client's newest presence came. */
   readonly #seenOver = new Map<number, PeerLink>()
-  readonly #waiting: WaitingChanges
   #relayUp = false
   readonly #timers = new Set<() => void>()
 
   constructor(options: HubOptions) {
     this.#options = options
-    this.#waiting = new WaitingChanges(options.doc)
     options.doc.on('update', this.#onUpdate)
     options.awareness.on('update', this.#onPresence)
   }
@@ -70,9 +70,10 @@ export class PeerHub {
       roomy: () => this.#sendPresence(link),
       closed: () => this.#onClosed(link),
     })
-    this.#links.set(link, { relayUp: false })
+    const remote: Remote = { relayUp: false, isAsked: false }
+    this.#links.set(link, remote)
     link.send({ type: 'relay', up: this.#relayUp, asks: false })
-    this.#sendStep1(link)
+    this.#ask(link, remote)
     this.#sendPresence(link)
     this.#options.onCount(this.#links.size)
     return link
@@ -81,9 +82,9 @@ export class PeerHub {
   setRelayUp(up: boolean): void {
     if (this.#relayUp === up) return
     this.#relayUp = up
-    for (const link of this.#links.keys()) {
+    for (const [link, remote] of this.#links) {
       link.send({ type: 'relay', up, asks: false })
-      if (!up) this.#sendStep1(link)
+      if (!up) this.#ask(link, remote)
     }
   }
 
@@ -104,7 +105,6 @@ export class PeerHub {
     for (const stop of this.#timers) stop()
     this.#options.doc.off('update', this.#onUpdate)
     this.#options.awareness.off('update', this.#onPresence)
-    this.#waiting.destroy()
     for (const link of [...this.#links.keys()]) link.drop('done', 'the board was closed')
   }
 
@@ -130,7 +130,7 @@ export class PeerHub {
     // Local is whatever this client wrote, undo included; what came from others or from this device is not.
     const own = transaction.local
     for (const [link, remote] of this.#links) {
-      if (link === origin && !this.#waiting.had) continue
+      if (link === origin) continue
       if (own || this.#sendsAll(remote)) link.send({ type: 'update', update })
     }
   }
@@ -160,8 +160,12 @@ export class PeerHub {
         })
         return
       case 'syncStep2':
+        remote.isAsked = false
+        applyForeignUpdate(this.#options.doc, message, link)
+        return
       case 'update':
-        applyForeignUpdate(this.#options.doc, message.update, link)
+        // Rule 5. What it answers a question that is out with holds this too.
+        if (!applyForeignUpdate(this.#options.doc, message, link) && !remote.isAsked) this.#ask(link, remote)
         return
       case 'awareness':
         for (const client of applyPresence(this.#options.awareness, message.update, link)) {
@@ -182,7 +186,7 @@ export class PeerHub {
     const lost = remote.relayUp && !up
     remote.relayUp = up
     if (!lost) return
-    this.#sendStep1(link)
+    this.#ask(link, remote)
     this.#sendPresence(link)
   }
 
@@ -194,7 +198,9 @@ export class PeerHub {
     this.#options.onCount(this.#links.size)
   }
 
-  #sendStep1(link: PeerLink): void {
+  /** Asks a peer for what it has and we lack. */
+  #ask(link: PeerLink, remote: Remote): void {
+    remote.isAsked = true
     link.send({ type: 'syncStep1', stateVector: Y.encodeStateVector(this.#options.doc) })
   }
 

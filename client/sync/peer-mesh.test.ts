@@ -1,101 +1,29 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
-import type { WebrtcProvider } from 'y-webrtc'
 import * as Y from 'yjs'
+import { ROOM_LIMITS } from '../../relay/room/seams.ts'
+import { addRectangle } from '../../shared/protocol/document.testing.ts'
 import type { Hello } from '../../shared/protocol/hello.ts'
 import { fakeClock } from '../../shared/testing/fake-clock.ts'
+import { seededRandom } from '../../shared/testing/seeded-random.ts'
 import { framesOf } from './chunks.ts'
 import { PeerMesh } from './peer-mesh.ts'
 import { encodePeerMessage } from './peer-message.ts'
-
-/** A connection as y-webrtc hands it out. */
-class FakePeer {
-  connected = false
-  destroyed = false
-  _channel = null
-  readonly sent: Uint8Array[] = []
-  readonly #listeners = new Map<string, ((data?: unknown) => void)[]>()
-
-  on(event: string, listener: (data?: unknown) => void): void {
-    this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), listener])
-  }
-
-  removeAllListeners(event: string): void {
-    this.#listeners.delete(event)
-  }
-
-  send(data: Uint8Array): void {
-    this.sent.push(data)
-  }
-
-  destroy(): void {
-    if (this.destroyed) return
-    this.destroyed = true
-    this.emit('close')
-  }
-
-  connect(): void {
-    this.connected = true
-    this.emit('connect')
-  }
-
-  emit(event: string, data?: unknown): void {
-    for (const listener of this.#listeners.get(event) ?? []) listener(data)
-  }
-}
-
-interface Options {
-  readonly password: string
-  readonly signaling: readonly string[]
-  readonly maxConns: number
-  readonly peerOpts: { readonly config: unknown }
-}
-
-/** What y-webrtc would be to us, without a network. */
-class FakeProvider {
-  readonly room = { webrtcConns: new Map<string, { peer: FakePeer }>() }
-  readonly options: Options
-  readonly ended: string[] = []
-  #onPeers: (event: { added: string[] }) => void = () => {}
-
-  constructor(_room: string, _doc: Y.Doc, options: Options) {
-    this.options = options
-    providers.push(this)
-  }
-
-  on(_event: 'peers', listener: (event: { added: string[] }) => void): void {
-    this.#onPeers = listener
-  }
-
-  disconnect(): void {
-    this.ended.push('disconnect')
-    for (const { peer } of this.room.webrtcConns.values()) peer.destroy()
-  }
-
-  destroy(): void {
-    this.ended.push('destroy')
-  }
-
-  /** Somebody was found. */
-  find(id: string): FakePeer {
-    const peer = new FakePeer()
-    // y-webrtc reads what arrives, until the connection is taken from it.
-    peer.on('data', () => expect.unreachable('y-webrtc read what a peer sent'))
-    this.room.webrtcConns.set(id, { peer })
-    this.#onPeers({ added: [id] })
-    return peer
-  }
-}
-
-const providers: FakeProvider[] = []
-
-/** Stands in for the code of y-webrtc; counts how often it was asked for. */
-const load = vi.fn(async () => ({ WebrtcProvider: FakeProvider as unknown as typeof WebrtcProvider }))
+import {
+  conns,
+  type FakeProvider,
+  FakeSocket,
+  load,
+  providers,
+  resetWebrtc,
+  sockets,
+} from './webrtc.testing.ts'
 
 const hello: Hello = {
   role: 'editor',
+  epoch: 0,
   schema: 1,
-  limits: { frameBytes: 1_000_000 },
+  limits: ROOM_LIMITS,
   iceServers: [{ urls: ['stun:a.example'] }],
   mesh: { password: 'first', maxPeers: 4 },
 }
@@ -115,8 +43,7 @@ class ForbiddenConnection {
 const meshes: PeerMesh[] = []
 
 beforeEach(() => {
-  providers.length = 0
-  load.mockClear()
+  resetWebrtc()
   vi.stubGlobal('RTCPeerConnection', WorkingConnection)
   vi.spyOn(console, 'warn').mockImplementation(() => {})
 })
@@ -135,8 +62,11 @@ function mesh() {
     doc,
     boardId: 'mesh-test-board',
     signalUrl: 'wss://a/signal',
+    credential: () => 'e.key',
     awareness,
     clock,
+    random: seededRandom(1),
+    WebSocket: FakeSocket as unknown as typeof WebSocket,
     load,
   })
   awareness.destroy()
@@ -165,8 +95,12 @@ describe('whether there is a mesh', () => {
 
   test('it is found through our signalling, sealed with the relay’s password, and asks only the servers given', async () => {
     const { provider } = await running()
+    expect(sockets[0]).toMatchObject({
+      url: 'wss://a/signal/mesh-test-board',
+      protocols: ['driftboard.signal', 'auth.e.key'],
+    })
     expect(provider.options).toMatchObject({
-      signaling: ['wss://a/signal'],
+      signaling: [],
       password: 'first',
       maxConns: 4,
       peerOpts: { config: { iceServers: [{ urls: ['stun:a.example'] }] } },
@@ -186,6 +120,15 @@ describe('whether there is a mesh', () => {
     expect(providers[1]?.options.password).toBe('second')
   })
 
+  test('new credentials for a TURN server serve those who come next, and cost nobody their connection', async () => {
+    const { mesh: made, provider } = await running()
+    provider.find('a').connect()
+    const iceServers = [{ urls: ['turn:a.example'], username: '1', credential: 'fresh' }]
+    made.configure({ ...hello, iceServers })
+    expect([provider.ended, made.state]).toEqual([[], 1])
+    expect(provider.peerOpts.config).toEqual({ iceServers })
+  })
+
   test('a crowd ends it, and it comes back only when the crowd is well below the limit', async () => {
     const { mesh: made, provider } = await running()
     made.setOthers(4)
@@ -196,6 +139,37 @@ describe('whether there is a mesh', () => {
     expect(load).toHaveBeenCalledTimes(1)
     made.setOthers(2)
     await vi.waitFor(() => expect(providers).toHaveLength(2))
+  })
+
+  test('who is shut out has no direct links from that moment on, until the relay says hello again', async () => {
+    const { mesh: made, provider } = await running()
+    const peer = provider.find('a')
+    peer.connect()
+    made.shutOut()
+    expect([peer.destroyed, made.state, provider.ended]).toEqual([true, 0, ['disconnect', 'destroy']])
+    expect(conns[0]?.destroyed).toBe(true)
+    made.configure(hello)
+    await vi.waitFor(() => expect(providers).toHaveLength(2))
+  })
+
+  test('it announces itself again when a connection has gone', async () => {
+    const { provider } = await running()
+    sockets[0]?.onopen()
+    expect(conns[0]?.announced).toBe(1)
+    provider.find('a').connect()
+    provider.lose('a')
+    expect(conns[0]?.announced).toBe(2)
+  })
+
+  test('signalling that was refused is asked again only when the relay says hello', async () => {
+    const { mesh: made, clock } = await running()
+    sockets[0]?.onclose({ code: 4403 })
+    clock.advance(600_000)
+    expect(sockets).toHaveLength(1)
+    made.configure(hello)
+    expect(sockets).toHaveLength(2)
+    made.configure(hello)
+    expect(sockets).toHaveLength(2)
   })
 
   test('a mesh that is destroyed while y-webrtc loads never starts', async () => {
@@ -229,12 +203,12 @@ describe('a direct connection', () => {
     const { mesh: made, doc, provider } = await running()
     const peer = provider.find('a')
     const other = new Y.Doc()
-    other.getMap('shapes').set('theirs', 1)
+    addRectangle(other, 'theirs')
     const message = encodePeerMessage({ type: 'update', update: Y.encodeStateAsUpdate(other) })
     for (const frame of framesOf(message)) peer.emit('data', frame)
     peer.connect()
     expect(made.state).toBe(1)
-    expect(doc.getMap('shapes').get('theirs')).toBe(1)
+    expect(doc.getMap('shapes').has('theirs')).toBe(true)
   })
 
   test('that never connects is given up after 15 s, so that it takes nobody’s place', async () => {

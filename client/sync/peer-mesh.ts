@@ -1,29 +1,49 @@
 import { Awareness } from 'y-protocols/awareness'
-import type { WebrtcConn, WebrtcProvider } from 'y-webrtc'
+import type { SignalingConn, WebrtcConn, WebrtcProvider } from 'y-webrtc'
 import * as Y from 'yjs'
 import type { Hello, IceServer } from '../../shared/protocol/hello.ts'
 import type { Clock } from '../../shared/util/clock.ts'
+import type { Random } from '../../shared/util/random.ts'
 import { PeerHub } from './peer-hub.ts'
 import { type DirectChannel, LOW_WATER, type PeerLink } from './peer-link.ts'
 import { Cell, type Readable } from './readable.ts'
+import { openSignalling, type Signalling } from './signalling.ts'
 
 export interface PeerMeshOptions {
   readonly doc: Y.Doc
   readonly boardId: string
-  /** Such as `wss://example.org/signal`. */
+  /** Such as `wss://example.org/signal`; the board's id is appended. */
   readonly signalUrl: string
+  /** The key or token to present to the signalling; null for none. */
+  readonly credential: () => string | null
   /** The presence seen over direct links, and nothing else. */
   readonly awareness: Awareness
   readonly clock: Clock
+  readonly random: Random
+  readonly WebSocket: typeof WebSocket
   /** Loads y-webrtc; a test brings its own. */
-  readonly load?: () => Promise<{ readonly WebrtcProvider: typeof WebrtcProvider }>
+  readonly load?: () => Promise<Webrtc>
+}
+
+/** What we use of y-webrtc. */
+export interface Webrtc {
+  readonly WebrtcProvider: typeof WebrtcProvider
+  readonly SignalingConn: typeof SignalingConn
 }
 
 /** Loaded only when there is a mesh: 34 KB that a lone person never needs. */
 const loadWebrtc = () => import('y-webrtc')
 
 /** What the relay says about the mesh: null where there is to be none. */
-type MeshConfig = { password: string; maxPeers: number; iceServers: readonly IceServer[] } | null
+type MeshConfig = Hello['mesh']
+
+/** A mesh that runs. */
+interface Running {
+  readonly config: MeshConfig
+  /** The relay said hello again, with the same secret. */
+  greeted(): void
+  stop(): void
+}
 
 /** ms. A pair that has not connected by then never will, and would count against the peers we may have. */
 const CONNECT_WITHIN = 15_000
@@ -60,7 +80,8 @@ export class PeerMesh implements Readable<number> {
   /** Null until it matters. */
   #canConnect: boolean | null = null
   #others = 0
-  #running: { readonly config: MeshConfig; stop(): void } | null = null
+  #running: Running | null = null
+  #iceServers: readonly IceServer[] = []
   #destroyed = false
 
   constructor(options: PeerMeshOptions) {
@@ -79,8 +100,16 @@ export class PeerMesh implements Readable<number> {
 
   /** What the relay said on connecting; called again on each reconnection. */
   configure({ mesh, iceServers }: Hello): void {
-    const next = mesh && { ...mesh, iceServers }
-    if (JSON.stringify(next) !== JSON.stringify(this.#config)) this.#config = next
+    // Credentials of a TURN server expire, so that they differ each time: those who are connected need no others.
+    this.#iceServers = iceServers
+    if (JSON.stringify(mesh) !== JSON.stringify(this.#config)) this.#config = mesh
+    this.#evaluate()
+    this.#running?.greeted()
+  }
+
+  /** The relay no longer lets us in: so the direct links end, too, until it says hello again. */
+  shutOut(): void {
+    this.#config = null
     this.#evaluate()
   }
 
@@ -112,7 +141,7 @@ export class PeerMesh implements Readable<number> {
     const wanted = this.#wanted()
     if (this.#running?.config === wanted) return
     this.#running?.stop()
-    this.#running = wanted && { config: wanted, stop: this.#start(wanted) }
+    this.#running = wanted && { config: wanted, ...this.#start(wanted) }
   }
 
   #wanted(): MeshConfig {
@@ -124,47 +153,63 @@ export class PeerMesh implements Readable<number> {
     return this.#others > Math.max(room, 1) ? null : config
   }
 
-  /** Starts y-webrtc and returns how to stop it. */
-  #start(config: NonNullable<MeshConfig>): () => void {
-    let provider: WebrtcProvider | null = null
+  /** Starts y-webrtc, as soon as it is loaded. */
+  #start(config: NonNullable<MeshConfig>): Omit<Running, 'config'> {
+    let connected: { readonly provider: WebrtcProvider; readonly signalling: Signalling } | null = null
     let stopped = false
     const { load = loadWebrtc } = this.#options
     load().then(
-      loaded => {
-        if (!stopped) provider = this.#connect(loaded.WebrtcProvider, config)
+      webrtc => {
+        if (!stopped) connected = this.#connect(webrtc, config)
       },
       error => console.warn('Direct links are off: their code could not be loaded.', error),
     )
-    return () => {
-      stopped = true
-      // In this order: destroy() alone leaves the signalling socket open.
-      provider?.disconnect()
-      provider?.destroy()
+    return {
+      greeted: () => {
+        if (!connected) return
+        connected.provider.peerOpts = this.#peerOptions()
+        connected.signalling.revive()
+      },
+      stop() {
+        stopped = true
+        connected?.signalling.destroy()
+        // destroy() alone would end the links a moment later, and open the room if its key is still being derived.
+        connected?.provider.disconnect()
+        connected?.provider.destroy()
+      },
     }
   }
 
-  #connect(Provider: typeof WebrtcProvider, config: NonNullable<MeshConfig>): WebrtcProvider {
+  #connect({ WebrtcProvider, SignalingConn }: Webrtc, config: NonNullable<MeshConfig>) {
     const { boardId, signalUrl } = this.#options
     const doc = new Y.Doc()
     const awareness = new Awareness(doc)
     awareness.destroy()
-    const provider = new Provider(boardId, doc, {
-      signaling: [signalUrl],
+    const provider = new WebrtcProvider(boardId, doc, {
+      // Ours is handed to it below.
+      signaling: [],
       password: config.password,
       awareness,
       maxConns: config.maxPeers,
       filterBcConns: true,
-      // iceServers always: simple-peer's default contacts public servers. Object mode keeps frames apart.
-      peerOpts: { objectMode: true, config: { iceServers: config.iceServers } },
+      peerOpts: this.#peerOptions(),
     })
-    provider.on('peers', ({ added }) => {
+    const signalling = openSignalling(SignalingConn, { ...this.#options, url: signalUrl })
+    provider.on('status', ({ connected }) => connected && signalling.announce())
+    provider.on('peers', ({ added, removed }) => {
       const conns = provider.room?.webrtcConns
       for (const id of added) {
         const conn = conns?.get(id)
         if (conn) this.#adopt(id, conn, conns !== undefined && conns.size > config.maxPeers + OFFER_MARGIN)
       }
+      if (removed.length > 0 && (conns?.size ?? 0) < config.maxPeers) signalling.announce()
     })
-    return provider
+    return { provider, signalling }
+  }
+
+  /** iceServers always: simple-peer's default contacts public servers. Object mode keeps frames apart. */
+  #peerOptions() {
+    return { objectMode: true, config: { iceServers: this.#iceServers } }
   }
 
   /** Takes a new connection from y-webrtc: what is sent and received over it is the hub's from now on. */

@@ -3,31 +3,46 @@ import type { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
 import { CLOSE, isFinalClose } from '../../shared/protocol/close.ts'
-import { decodeFrame, encodeFrame, SUBPROTOCOL } from '../../shared/protocol/frame.ts'
+import { CREDENTIAL_PREFIX, decodeFrame, encodeFrame, SUBPROTOCOL } from '../../shared/protocol/frame.ts'
 import type { Hello } from '../../shared/protocol/hello.ts'
+import { isAtLeast } from '../../shared/protocol/role.ts'
+import { type Backoff, retryDelay } from '../../shared/util/backoff.ts'
 import type { Clock } from '../../shared/util/clock.ts'
 import type { Random } from '../../shared/util/random.ts'
 import { AckLedger } from './ack-ledger.ts'
-import { retryDelay } from './backoff.ts'
+import { verdictOn } from './outgoing.ts'
 import { Cell, type Readable, sameFlat } from './readable.ts'
 import { ensureClock, forgetPresence } from './remote-presence.ts'
-import { splitFrame } from './split-update.ts'
 import { WaitingChanges } from './waiting-changes.ts'
 
 export type RelayState =
-  /** Between attempts, or before the first. `retryAt` is in ms since the epoch. */
-  | { readonly at: 'offline'; readonly retryAt?: number }
+  /**
+   * Between attempts, or before the first. `retryAt` is in ms since the epoch; `code` is the relay's, when it was the
+   * relay that closed the last connection.
+   */
+  | { readonly at: 'offline'; readonly retryAt?: number; readonly code?: number }
   | { readonly at: 'connecting' }
   | { readonly at: 'syncing' }
-  /** `durable`: all that this device has is on the relay's disk, but for others' changes of this instant. */
-  | { readonly at: 'synced'; readonly durable: boolean }
-  /** The relay will not take this client; only a new page tries again. */
+  | Synced
+  /** The relay will not take this client as it is: `reopen` tries again, once there is something else to present. */
   | Refused
+
+interface Synced {
+  readonly at: 'synced'
+  /** All that this device has is on the relay's disk, but for others' changes of this instant, and for what is kept back. */
+  readonly durable: boolean
+  /** All of it is in a stored snapshot, too. */
+  readonly inSnapshot?: true
+  /** This device holds changes that the person may not make. They stay here. */
+  readonly keepsBack?: true
+}
 
 interface Refused {
   readonly at: 'refused'
   readonly code: number
   readonly reason: string
+  /** The place in the document, such as `shapes/<id>/pos`; empty when the reason is no place. */
+  readonly where: string
 }
 
 export interface RelayLinkOptions {
@@ -40,16 +55,21 @@ export interface RelayLinkOptions {
   readonly clock: Clock
   readonly random: Random
   readonly WebSocket: typeof WebSocket
+  /** The key or token to present at the next connection; null for none. */
+  readonly credential?: () => string | null
 }
 
 /** A short first delay, since most drops are blips; the cap keeps a dead relay from being hammered. */
-const RETRY = { first: 250, max: 15_000 }
+const RETRY: Backoff = { first: 250, max: 15_000 }
 
 /** ms. A browser waits minutes for a host that does not answer; a person who just came back online should not. */
 const CONNECT_WITHIN = 10_000
 
+/** Close codes from here on are the relay's own, as `shared/protocol` has them. */
+const OUR_CODES = 4400
+
 /** Types of the relay's own frames, as `shared/protocol` numbers them. */
-const OWN_TYPES = [100, 101, 102] as const
+const OWN_TYPES = [100, 101, 102, 103] as const
 
 /**
  * One board's connection to the relay: y-websocket speaks the protocol, this class decides when to connect, counts
@@ -59,13 +79,17 @@ const OWN_TYPES = [100, 101, 102] as const
  * connect again, and connected from here.
  */
 export class RelayLink implements Readable<RelayState> {
+  /** The latest that the relay said. */
   readonly hello = new Cell<Hello | null>(null)
   readonly #options: RelayLinkOptions
   readonly #provider: WebsocketProvider
   readonly #cell = new Cell<RelayState>({ at: 'offline' }, sameFlat)
   readonly #waiting: WaitingChanges
   #ledger = new AckLedger()
-  #rejection: { code: number; reason: string } | null = null
+  /** Of this connection. */
+  #greeting: Hello | null = null
+  #rejection: { readonly reason: string; readonly where: string } | null = null
+  #keepsBack = false
   /** Set when the board holds what the relay does not take. */
   #refused: Refused | null = null
   #attempt = 0
@@ -79,9 +103,8 @@ export class RelayLink implements Readable<RelayState> {
     this.#provider = new WebsocketProvider(options.url, options.boardId, options.doc, {
       connect: false,
       awareness: options.awareness,
-      protocols: [SUBPROTOCOL],
       WebSocketPolyfill: outgoingSocket(options.WebSocket, {
-        split: frame => this.#withinLimit(frame),
+        allowed: frame => this.#allowed(frame),
         sent: frame => this.#onSent(frame),
       }),
       disableBc: true,
@@ -108,7 +131,10 @@ export class RelayLink implements Readable<RelayState> {
     if (this.#destroyed || this.#cell.state.at !== 'offline') return
     this.#stopTimer()
     this.#ledger = new AckLedger()
+    this.#greeting = null
     this.#rejection = null
+    this.#keepsBack = false
+    this.#provider.protocols = this.#protocols()
     this.#cell.set({ at: 'connecting' })
     this.#stopTimer = this.#options.clock.after(CONNECT_WITHIN, () => this.#provider.ws?.close())
     try {
@@ -120,8 +146,21 @@ export class RelayLink implements Readable<RelayState> {
         at: 'refused',
         code: 0,
         reason: error instanceof Error ? error.message : String(error),
+        where: '',
       })
     }
+  }
+
+  /** Connects anew: there is something else to present, or the relay has something else to say. */
+  reopen(): void {
+    if (this.#destroyed || this.#refused) return
+    if (this.#provider.ws) {
+      ensureClock(this.#options.awareness, this.#options.doc.clientID)
+      this.#provider.disconnect()
+    }
+    this.#attempt = 0
+    if (this.#cell.state.at === 'refused') this.#cell.set({ at: 'offline' })
+    this.connect()
   }
 
   destroy(): void {
@@ -151,21 +190,30 @@ export class RelayLink implements Readable<RelayState> {
       ws?.send(encodeFrame({ type: 'update', update }))
   }
 
-  /** The frames to send for one of y-websocket's, which knows no limit. */
-  #withinLimit(frame: Uint8Array): readonly Uint8Array[] {
+  /** The credential goes beside the protocols, where no log of addresses keeps it. */
+  #protocols(): string[] {
+    const credential = this.#options.credential?.() ?? null
+    return credential === null ? [SUBPROTOCOL] : [SUBPROTOCOL, CREDENTIAL_PREFIX + credential]
+  }
+
+  /** The frames to send for one of y-websocket's. */
+  #allowed(frame: Uint8Array): readonly Uint8Array[] {
     if (this.#refused) return []
-    const limit = this.hello.state?.limits.frameBytes ?? Number.POSITIVE_INFINITY
-    if (frame.length <= limit) return [frame]
-    const parts = splitFrame(frame, limit)
-    if (parts) return parts
-    this.#refuse(frame.length, limit)
+    const { awareness, doc } = this.#options
+    const verdict = verdictOn(frame, this.#greeting, new Set([doc.clientID, awareness.clientID]))
+    if (verdict.do === 'send') return verdict.frames
+    if (verdict.do === 'refuse') this.#refuse(verdict.bytes, verdict.limit)
+    if (verdict.do === 'keep') {
+      this.#keepsBack = true
+      this.#evaluate()
+    }
     return []
   }
 
   /** Trying again would send it all again, only to be closed again. */
   #refuse(bytes: number, limit: number): void {
-    const reason = `This board holds one thing of ${megabytes(bytes)}; the relay takes ${megabytes(limit)} at once. The board stays on this device and with those connected directly. Remove the largest drawing and reload.`
-    this.#refused = { at: 'refused', code: CLOSE.tooLarge, reason }
+    const reason = `This board holds one thing of ${megabytes(bytes)}; the relay takes ${megabytes(limit)} at once.`
+    this.#refused = { at: 'refused', code: CLOSE.tooLarge, reason, where: '' }
     this.#cell.set(this.#refused)
     this.#provider.ws?.close()
   }
@@ -180,8 +228,12 @@ export class RelayLink implements Readable<RelayState> {
     decoder.pos = bytes.length
     const frame = decodeFrame(bytes, bytes.length)
     if (frame.type === 'ack') this.#ledger.onAck(frame.frames)
-    if (frame.type === 'rejected') this.#rejection = { code: frame.code, reason: frame.reason }
-    if (frame.type === 'hello') this.hello.set(frame.hello)
+    if (frame.type === 'snapshotted') this.#ledger.onSnapshot(frame.frames)
+    if (frame.type === 'rejected') this.#rejection = frame
+    if (frame.type === 'hello') {
+      this.#greeting = frame.hello
+      this.hello.set(frame.hello)
+    }
     this.#evaluate()
   }
 
@@ -189,10 +241,18 @@ export class RelayLink implements Readable<RelayState> {
   #evaluate(): void {
     const { wsconnected, synced } = this.#provider
     if (!wsconnected || this.#destroyed || this.#refused) return
-    if (!synced) this.#cell.set({ at: 'syncing' })
-    else {
-      this.#attempt = 0
-      this.#cell.set({ at: 'synced', durable: this.#ledger.isDurable })
+    if (synced) this.#attempt = 0
+    this.#cell.set(synced ? this.#synced() : { at: 'syncing' })
+  }
+
+  #synced(): Synced {
+    // Who may not write sends nothing that could be waited for.
+    const mayWrite = this.#greeting !== null && isAtLeast(this.#greeting.role, 'editor')
+    return {
+      at: 'synced',
+      durable: !mayWrite || this.#ledger.isDurable,
+      ...(mayWrite && this.#ledger.isInSnapshot && { inSnapshot: true }),
+      ...(this.#keepsBack && { keepsBack: true }),
     }
   }
 
@@ -210,11 +270,13 @@ export class RelayLink implements Readable<RelayState> {
   #afterClose(event: CloseEvent | null): RelayState {
     if (this.#refused) return this.#refused
     if (event && isFinalClose(event.code)) {
-      return { at: 'refused', code: event.code, reason: this.#rejection?.reason ?? event.reason }
+      const { reason, where } = this.#rejection ?? { reason: event.reason, where: '' }
+      return { at: 'refused', code: event.code, reason, where }
     }
     const wait = retryDelay(RETRY, this.#attempt++, this.#options.random)
     this.#stopTimer = this.#options.clock.after(wait, () => this.connect())
-    return { at: 'offline', retryAt: this.#options.clock.now() + wait }
+    const retryAt = this.#options.clock.now() + wait
+    return { at: 'offline', retryAt, ...(event && event.code >= OUR_CODES && { code: event.code }) }
   }
 }
 
@@ -222,17 +284,17 @@ const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MB
 
 interface Outgoing {
   /** The frames to send in place of one. */
-  split(frame: Uint8Array): readonly Uint8Array[]
+  allowed(frame: Uint8Array): readonly Uint8Array[]
   /** Told of each frame once it is on its way. */
   sent(frame: Uint8Array): void
 }
 
-/** A WebSocket class whose binary frames go out as `split` says. */
-function outgoingSocket(Base: typeof WebSocket, { split, sent }: Outgoing): typeof WebSocket {
+/** A WebSocket class whose binary frames go out as `allowed` says. */
+function outgoingSocket(Base: typeof WebSocket, { allowed, sent }: Outgoing): typeof WebSocket {
   return class extends Base {
     override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
       if (!(data instanceof Uint8Array)) return super.send(data as string)
-      for (const frame of split(data)) {
+      for (const frame of allowed(data)) {
         super.send(frame as Uint8Array<ArrayBuffer>)
         sent(frame)
       }

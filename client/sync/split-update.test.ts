@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { addStroke } from '../../shared/protocol/document.testing.ts'
+import { checkIncoming } from '../../shared/protocol/document-gate.ts'
 import { decodeFrame, encodeFrame } from '../../shared/protocol/frame.ts'
+import { readUpdate } from '../../shared/protocol/incoming.ts'
+import { integrate } from '../../shared/protocol/integrate.ts'
 import { seededRandom } from '../../shared/testing/seeded-random.ts'
 import { randomInt } from '../../shared/util/random.ts'
 import { Hand } from './sim/gestures.ts'
@@ -22,11 +26,13 @@ function drawnTogether(seed: number, gestures: number): Y.Doc {
   return docs[0] as Y.Doc
 }
 
-/** Applies parts one after another; none may leave anything that waits. */
+/** Takes parts one after another, as the relay does; none may wait for a later one, nor need it to be valid. */
 function joined(parts: readonly Uint8Array[], doc = new Y.Doc()): Y.Doc {
   for (const part of parts) {
-    Y.applyUpdate(doc, part)
-    expect([doc.store.pendingStructs, doc.store.pendingDs]).toEqual([null, null])
+    const incoming = readUpdate(doc, part)
+    checkIncoming(doc, incoming, 'editor')
+    expect(incoming.isComplete).toBe(true)
+    integrate(doc, incoming)
   }
   return doc
 }
@@ -59,20 +65,20 @@ describe('an update that is too large', () => {
 
   test('of which one thing alone is too large cannot be split', () => {
     const doc = new Y.Doc()
-    doc.getMap('shapes').set('small', 1)
-    doc.getMap('shapes').set('large', new Uint8Array(10_000))
+    addStroke(doc, 'small', 10)
+    addStroke(doc, 'large', 10_000)
     expect(splitUpdate(Y.encodeStateAsUpdate(doc), 9_000)).toBeNull()
   })
 
   test('leaves out what waits for changes that the sender lacks', () => {
     const source = new Y.Doc()
     const doc = new Y.Doc()
-    source.getMap('shapes').set('known', new Uint8Array(500))
+    addStroke(source, 'known', 500)
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(source))
-    source.getMap('shapes').set('lost', new Uint8Array(500))
+    addStroke(source, 'lost', 500)
     const before = Y.encodeStateVector(source)
-    source.getMap('shapes').set('waits', new Uint8Array(500))
-    for (let i = 0; i < 10; i += 1) doc.getMap('shapes').set(`${i}`, new Uint8Array(500))
+    addStroke(source, 'waits', 500)
+    for (let i = 0; i < 10; i += 1) addStroke(doc, `${i}`, 500)
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(source, before))
     expect(doc.store.pendingStructs).not.toBeNull()
     const copy = joined(splitUpdate(Y.encodeStateAsUpdate(doc), 2_000) ?? [])
@@ -87,7 +93,7 @@ describe('an update that is too large', () => {
 
 test('the last frame of a sync step 2 is the sync step 2, which says that nothing is missing', () => {
   const doc = new Y.Doc()
-  for (let i = 0; i < 10; i += 1) doc.getMap('shapes').set(`${i}`, new Uint8Array(500))
+  for (let i = 0; i < 10; i += 1) addStroke(doc, `${i}`, 500)
   const frame = encodeFrame({ type: 'syncStep2', update: Y.encodeStateAsUpdate(doc) })
   const frames = splitFrame(frame, 2_000) ?? []
   const types = frames.map(bytes => decodeFrame(bytes, 2_000).type)

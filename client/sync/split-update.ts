@@ -4,13 +4,15 @@ import { decodeFrame, encodeFrame } from '../../shared/protocol/frame.ts'
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>
 type Struct = Decoded['structs'][number]
+type Deletions = Decoded['ds']
 
 /** Bytes of a frame around its update. */
 const FRAME_BYTES = 16
 
-/** Bytes that a part needs around its structs: counts, and an id for each client. */
+/** Bytes that a part needs around its structs: counts, an id for each client, and a range for each deleted one. */
 const HEADER_BYTES = 64
-const CLIENT_BYTES = 24
+const CLIENT_BYTES = 36
+const DELETION_BYTES = 12
 
 /**
  * The frames, of at most `maxBytes` each, that say what a document frame says; the last is of its type. Null when it
@@ -35,33 +37,42 @@ export function splitUpdate(update: Uint8Array, maxBytes: number): Uint8Array[] 
   if (update.length <= maxBytes) return [update]
   const { structs, ds } = Y.decodeUpdate(update)
   const parts: Uint8Array[] = []
-  let part = new Part()
-  for (const struct of inOrder(structs)) {
-    const bytes = bytesOf(struct)
+  let part = new Part(ds)
+  for (const whole of wholes(inOrder(structs))) {
+    const bytes = whole.reduce((sum, struct) => sum + bytesOf(struct), 0)
     if (!part.isEmpty && part.bytes + bytes + CLIENT_BYTES > maxBytes) {
       parts.push(part.encode())
-      part = new Part()
+      part = new Part(ds)
     }
-    part.add(struct, bytes)
+    part.add(whole, bytes)
   }
   if (!part.isEmpty) parts.push(part.encode())
-  parts.push(deletions(ds))
+  const deletions = encoding.createEncoder()
+  encoding.writeVarUint(deletions, 0)
+  writeDeletions(deletions, ds)
+  parts.push(encoding.toUint8Array(deletions))
   return parts.every(({ length }) => length <= maxBytes) ? parts : null
 }
 
-/** The structs of one part, by client and in order of their clocks. */
+/** The structs of one part, by client and in order of their clocks, and which of them are deleted. */
 class Part {
   bytes = HEADER_BYTES
   readonly #runs = new Map<number, Struct[]>()
+  readonly #deletions: Deletions
+
+  constructor(deletions: Deletions) {
+    this.#deletions = deletions
+  }
 
   get isEmpty(): boolean {
     return this.#runs.size === 0
   }
 
-  add(struct: Struct, bytes: number): void {
-    const run = this.#runs.get(struct.id.client)
-    if (run) run.push(struct)
-    else this.#runs.set(struct.id.client, [struct])
+  add(whole: Whole, bytes: number): void {
+    const { client } = whole[0].id
+    const run = this.#runs.get(client)
+    if (run) run.push(...whole)
+    else this.#runs.set(client, [...whole])
     this.bytes += bytes + (run ? 0 : CLIENT_BYTES)
   }
 
@@ -74,9 +85,22 @@ class Part {
       encoding.writeVarUint(encoder.restEncoder, run[0]?.id.clock ?? 0)
       for (const struct of run) write(encoder, struct)
     }
-    // No deletions.
-    encoding.writeVarUint(encoder.restEncoder, 0)
+    writeDeletions(encoder.restEncoder, this.#deleted())
     return encoder.toUint8Array()
+  }
+
+  /**
+   * What of the part is deleted already. An undo manager keeps such things as they were; of a deleted shape perhaps not all,
+   * so that nobody would take it for a shape.
+   */
+  #deleted(): Deletions {
+    const deleted = Y.createDeleteSet()
+    for (const [client, run] of this.#runs) {
+      const gone = run.filter(({ id }) => Y.isDeleted(this.#deletions, id))
+      const ranges = gone.map(({ id, length }) => ({ clock: id.clock, len: length }))
+      if (ranges.length > 0) deleted.clients.set(client, ranges)
+    }
+    return Y.mergeDeleteSets([deleted])
   }
 }
 
@@ -88,13 +112,10 @@ function write(encoder: Y.UpdateEncoderV1, struct: Struct): void {
 function bytesOf(struct: Struct): number {
   const encoder = new Y.UpdateEncoderV1()
   write(encoder, struct)
-  return encoding.length(encoder.restEncoder)
+  return encoding.length(encoder.restEncoder) + DELETION_BYTES
 }
 
-/** An update that holds nothing but deletions. */
-function deletions({ clients }: Decoded['ds']): Uint8Array {
-  const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, 0)
+function writeDeletions(encoder: encoding.Encoder, { clients }: Deletions): void {
   encoding.writeVarUint(encoder, clients.size)
   for (const [client, ranges] of clients) {
     encoding.writeVarUint(encoder, client)
@@ -104,7 +125,29 @@ function deletions({ clients }: Decoded['ds']): Uint8Array {
       encoding.writeVarUint(encoder, len)
     }
   }
-  return encoding.toUint8Array(encoder)
+}
+
+/** Structs of one client that go together: one, or a new shape and what is in it. */
+type Whole = [Struct, ...Struct[]]
+
+/** Nobody takes a shape without the keys that it must have, so they come in one part. */
+function* wholes(structs: Iterable<Struct>): Generator<Whole> {
+  let whole: Whole | null = null
+  for (const struct of structs) {
+    if (whole && liesIn(whole, struct)) whole.push(struct)
+    else {
+      if (whole) yield whole
+      whole = [struct]
+    }
+  }
+  if (whole) yield whole
+}
+
+/** Whether a struct lies in the first of some, or in a text in that. */
+function liesIn(whole: Whole, struct: Struct): boolean {
+  const parent: unknown = struct instanceof Y.Item ? struct.parent : null
+  if (!(parent instanceof Y.ID) || parent.client !== struct.id.client) return false
+  return parent.clock >= whole[0].id.clock && parent.clock < struct.id.clock
 }
 
 /** The structs so that each comes after those that it names, as far as the update has them. */

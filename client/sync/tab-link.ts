@@ -4,7 +4,6 @@ import { applyForeignUpdate } from './foreign-update.ts'
 import type { PresenceChange } from './peer-hub.ts'
 import { decodePeerMessage, encodePeerMessages, type PeerMessage } from './peer-message.ts'
 import { applyPresence } from './remote-presence.ts'
-import { WaitingChanges } from './waiting-changes.ts'
 
 export interface TabLinkOptions {
   readonly doc: Y.Doc
@@ -20,11 +19,9 @@ export interface TabLinkOptions {
 export class TabLink {
   readonly #options: TabLinkOptions
   readonly #channel: BroadcastChannel
-  readonly #waiting: WaitingChanges
 
   constructor(options: TabLinkOptions) {
     this.#options = options
-    this.#waiting = new WaitingChanges(options.doc)
     this.#channel = new BroadcastChannel(`driftboard:${options.boardId}`)
     this.#channel.onmessage = ({ data }) => this.#receive(data)
     options.doc.on('update', this.#onUpdate)
@@ -34,19 +31,18 @@ export class TabLink {
 
   /** Asks the other tabs for what this one lacks: at start, and after the browser held this tab asleep. */
   resync(): void {
-    this.#post({ type: 'syncStep1', stateVector: Y.encodeStateVector(this.#options.doc) })
+    this.#askForState()
     this.#postPresence([this.#options.awareness.clientID])
   }
 
   destroy(): void {
     this.#options.doc.off('update', this.#onUpdate)
     this.#options.awareness.off('update', this.#onPresence)
-    this.#waiting.destroy()
     this.#channel.close()
   }
 
   readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
-    if (origin !== this || this.#waiting.had) this.#post({ type: 'update', update })
+    if (origin !== this) this.#post({ type: 'update', update })
   }
 
   readonly #onPresence = ({ added, updated, removed }: PresenceChange, origin: unknown): void => {
@@ -69,13 +65,13 @@ export class TabLink {
       case 'syncStep1':
         this.#post({ type: 'syncStep2', update: Y.encodeStateAsUpdate(doc, message.stateVector) })
         this.#postPresence([awareness.clientID])
-        if (isAhead(message.stateVector, doc)) {
-          this.#post({ type: 'syncStep1', stateVector: Y.encodeStateVector(doc) })
-        }
+        if (isAhead(message.stateVector, doc)) this.#askForState()
         return
       case 'syncStep2':
+        applyForeignUpdate(doc, message, this)
+        return
       case 'update':
-        applyForeignUpdate(doc, message.update, this)
+        if (!applyForeignUpdate(doc, message, this)) this.#askForState()
         return
       case 'awareness':
         applyPresence(awareness, message.update, this)
@@ -85,6 +81,10 @@ export class TabLink {
       default:
         message satisfies never
     }
+  }
+
+  #askForState(): void {
+    this.#post({ type: 'syncStep1', stateVector: Y.encodeStateVector(this.#options.doc) })
   }
 
   #postPresence(clients: readonly number[]): void {

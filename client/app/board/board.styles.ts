@@ -53,6 +53,28 @@ export const boardStyles = css`
     width: 16px;
     height: 16px;
   }
+  .badge {
+    display: inline-flex;
+    flex: none;
+    gap: 5px;
+    align-items: center;
+    height: 24px;
+    margin-right: 6px;
+    padding: 0 8px;
+    border-radius: var(--radius-s);
+    background: var(--surface-sunk);
+    color: var(--text-quiet);
+    font-size: var(--type-s);
+    font-weight: 500;
+    white-space: nowrap;
+  }
+  .badge .icon svg {
+    width: 14px;
+    height: 14px;
+  }
+  .beside-badge {
+    --title-gives: 36px;
+  }
   drift-toolbar {
     position: absolute;
     top: 0;

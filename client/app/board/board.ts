@@ -5,11 +5,12 @@ import type { AppEditor } from '../app-editor.ts'
 import { EditorController } from '../editor-controller.ts'
 import { fire } from '../events.ts'
 import type { Notices } from '../model/notices.ts'
+import type { Sharing } from '../model/sharing.ts'
 import { INITIAL_STATUS, type SyncStatus } from '../model/status.ts'
 import { styleValues } from '../model/style-values.ts'
 import type { ThemeStore } from '../model/theme.ts'
+import { VIEW_ONLY } from '../model/view-only.ts'
 import { StoreController } from '../store-controller.ts'
-import { copyText } from '../ui/copy.ts'
 import { icon } from '../ui/icons.ts'
 import { base, buttons, panel } from '../ui/styles.ts'
 import { boardStyles } from './board.styles.ts'
@@ -40,6 +41,7 @@ const NARROW = '(max-width: 720px)'
  * @fires {CustomEvent<null>} go-home - The person wants the list of boards.
  * @fires {CustomEvent<{name: string}>} rename-self - The person chose another name.
  * @fires {CustomEvent<AppEvents['open-files']>} open-files - Files were chosen or dropped.
+ * @fires {CustomEvent<null>} replace-links - The owner wants everybody removed who came by a link.
  */
 @customElement('drift-board')
 export class BoardPage extends LitElement {
@@ -50,12 +52,13 @@ export class BoardPage extends LitElement {
   @property({ attribute: false }) notices: Notices | undefined
   @property({ attribute: false }) themes: ThemeStore | undefined
   @property({ attribute: false }) self: Person = { name: '', colour: '#5c6164' }
-  /** The address that invites others. */
-  @property() link = ''
+  /** How others can be brought here; undefined until that is known. */
+  @property({ attribute: false }) sharing: Sharing | undefined
   /** For a file input's `accept`. */
   @property() accept = ''
 
   @state() private isHelpOpen = false
+  @state() private isShareOpen = false
   @state() private isStyleOpen = false
   @query('.canvas') private host: HTMLElement | undefined
   @query('drift-context-menu') private menu: ContextMenu | undefined
@@ -121,13 +124,15 @@ export class BoardPage extends LitElement {
           <div class="panel group left">
             <drift-menu .editor=${this.editor} .themes=${this.themes} @choose-files=${() => this.fileInput?.click()}
               @show-help=${() => this.#showHelp(true)}></drift-menu>
-            <drift-title .editor=${this.editor}></drift-title>
+            <drift-title .editor=${this.editor} class=${this.status.viewOnly ? 'beside-badge' : ''}></drift-title>
+            ${this.status.viewOnly ? viewOnlyBadge(compact) : nothing}
             ${compact ? html`<drift-status compact .status=${this.status}></drift-status>` : nothing}
           </div>
           ${this.#readOnly()}
           <div class="panel group right">
             <drift-people .editor=${this.editor} .self=${this.self} .compact=${compact}></drift-people>
-            <button class="share main" aria-label="Share" data-tip="Copy the link to this board" @click=${this.#share}>
+            <button class="share main" aria-label="Share" data-tip="Bring others to this board" aria-haspopup="dialog"
+              @click=${() => this.#showShare(true)}>
               ${icon('link')}${compact ? nothing : html`<span>Share</span>`}
             </button>
           </div>
@@ -141,6 +146,7 @@ export class BoardPage extends LitElement {
       <drift-drop-zone @drop-files=${this.#onDropped}></drift-drop-zone>
       <drift-help .commands=${this.editor?.commands ?? []} .open=${this.isHelpOpen}
         @close-help=${() => this.#showHelp(false)}></drift-help>
+      <drift-share .sharing=${this.sharing} .open=${this.isShareOpen} @close-share=${() => this.#showShare(false)}></drift-share>
       <drift-tips></drift-tips>
       <input type="file" multiple hidden accept=${this.accept} @change=${this.#onChosen} />
     `
@@ -148,7 +154,9 @@ export class BoardPage extends LitElement {
 
   #readOnly() {
     const why = this.editor?.board.readOnly
-    return why === undefined ? nothing : html`<p class="panel read-only" role="status">${why}</p>`
+    return why === undefined || why === VIEW_ONLY
+      ? nothing
+      : html`<p class="panel read-only" role="status">${why}</p>`
   }
 
   #style(theme: 'light' | 'dark', compact: boolean) {
@@ -176,15 +184,14 @@ export class BoardPage extends LitElement {
     this.isHelpOpen = isOpen
   }
 
+  #showShare(isOpen: boolean): void {
+    this.isShareOpen = isOpen
+  }
+
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.key !== '?' || event.defaultPrevented || isTyping(event)) return
     event.preventDefault()
     this.#showHelp(true)
-  }
-
-  readonly #share = async (): Promise<void> => {
-    if (await copyText(this.link)) this.notices?.info('Link copied. Anyone who has it can draw here.')
-    else this.notices?.error(`The link could not be copied. It is ${this.link}`)
   }
 
   readonly #onContextMenu = (event: MouseEvent): void => {
@@ -239,6 +246,9 @@ export class BoardPage extends LitElement {
     return [(x - left) / camera.zoom + camera.x, (y - top) / camera.zoom + camera.y]
   }
 }
+
+const viewOnlyBadge = (compact: boolean) =>
+  html`<span class="badge" data-tip=${VIEW_ONLY}>${icon('eye')}<span class=${compact ? 'unseen' : ''}>View only</span></span>`
 
 /** Whether the key goes to a field. */
 const isTyping = (event: Event): boolean =>

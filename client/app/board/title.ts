@@ -52,7 +52,7 @@ export class Title extends LitElement {
       }
       @media (max-width: 720px) {
         input {
-          max-width: calc(100vw - 236px);
+          max-width: calc(100vw - 236px - var(--title-gives, 0px));
         }
       }
     `,

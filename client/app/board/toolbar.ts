@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import { writes } from '../../editor/tool-names.ts'
 import type { AppEditor } from '../app-editor.ts'
 import { EditorController } from '../editor-controller.ts'
 import { icon } from '../ui/icons.ts'
@@ -85,10 +86,9 @@ export class Toolbar extends LitElement {
 
   readonly #button = ({ tool, title, icon: name, keys }: ToolButton) => {
     const isActive = this.editor?.state.tool === tool
-    const writes = tool !== 'select' && tool !== 'hand'
     return html`<button role="radio" aria-label=${title} aria-checked=${isActive} tabindex=${isActive ? 0 : -1}
       aria-keyshortcuts=${keys.join(' ')} data-tool=${tool} data-tip=${title} data-keys=${keys.join(' or ')}
-      ?disabled=${writes && this.editor?.board.readOnly !== undefined} @click=${() => this.editor?.use(tool)}>
+      ?disabled=${writes(tool) && this.editor?.board.readOnly !== undefined} @click=${() => this.editor?.use(tool)}>
       ${icon(name)}${keys[1] ? html`<span class="digit" aria-hidden="true">${keys[1]}</span>` : nothing}
     </button>`
   }

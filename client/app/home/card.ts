@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { LIMITS } from '../../../shared/schema/limits.ts'
 import { fire } from '../events.ts'
@@ -13,7 +13,7 @@ import { boardPicture } from './picture.ts'
 /**
  * One board of this device.
  *
- * @fires {CustomEvent<{id: string}>} open-board - The person wants to draw on it.
+ * @fires {CustomEvent<BoardLink>} open-board - The person wants to draw on it.
  * @fires {CustomEvent<{id: string, title: string}>} rename-board - It has another title.
  * @fires {CustomEvent<{id: string}>} delete-board - It is to go.
  */
@@ -110,7 +110,7 @@ export class BoardCard extends LitElement {
     `,
   ]
 
-  @property({ attribute: false }) board: ListedBoard = { id: '', title: '', openedAt: 0 }
+  @property({ attribute: false }) board: ListedBoard = { id: '', title: '', openedAt: 0, viewOnly: false }
   /** ms since the epoch. */
   @property({ type: Number }) now = 0
   @state() private isRenaming = false
@@ -137,7 +137,7 @@ export class BoardCard extends LitElement {
   #menu(shown: string) {
     return html`<div class="menu"><wa-dropdown placement="bottom-end" @wa-select=${this.#onSelect}>
       <button slot="trigger" aria-label=${`Actions for ${shown}`} @click=${openWhenReady}>${icon('more')}</button>
-      <wa-dropdown-item value="rename">${icon('rename', 'icon')}Rename</wa-dropdown-item>
+      ${this.board.viewOnly ? nothing : html`<wa-dropdown-item value="rename">${icon('rename', 'icon')}Rename</wa-dropdown-item>`}
       <wa-dropdown-item value="delete" variant="danger">${icon('trash', 'icon')}Delete from this device</wa-dropdown-item>
     </wa-dropdown></div>`
   }
@@ -152,7 +152,7 @@ export class BoardCard extends LitElement {
   readonly #onOpen = (event: MouseEvent): void => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
-    fire(this, 'open-board', { id: this.board.id })
+    fire(this, 'open-board', { id: this.board.id, fragment: '' })
   }
 
   readonly #onSelect = (event: CustomEvent<{ item: { value: string } }>): void => {

@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { fire } from '../events.ts'
 import type { ListedBoard } from '../model/listed-board.ts'
 import type { Notices } from '../model/notices.ts'
-import { boardIdIn } from '../model/routes.ts'
+import { boardLinkIn } from '../model/routes.ts'
 import type { ThemeStore } from '../model/theme.ts'
 import { icon } from '../ui/icons.ts'
 import { base, buttons, fields, panel } from '../ui/styles.ts'
@@ -24,7 +24,7 @@ const POINTS: readonly (readonly [title: string, text: string])[] = [
  * The boards of this device.
  *
  * @fires {CustomEvent<null>} new-board - The person wants a new board.
- * @fires {CustomEvent<{id: string}>} open-board - The person opens a board, of this device or by its link.
+ * @fires {CustomEvent<BoardLink>} open-board - The person opens a board, of this device or by its link.
  * @fires {CustomEvent<{id: string, title: string}>} rename-board - A board has another title.
  * @fires {CustomEvent<{id: string}>} delete-board - A board goes off the list.
  * @fires {CustomEvent<{id: string}>} restore-board - The deletion is taken back.
@@ -126,8 +126,8 @@ export class Home extends LitElement {
   readonly #onLink = (event: SubmitEvent): void => {
     event.preventDefault()
     const text = new FormData(event.target as HTMLFormElement).get('link')
-    const id = typeof text === 'string' ? boardIdIn(text) : undefined
-    if (id) fire(this, 'open-board', { id })
+    const link = typeof text === 'string' ? boardLinkIn(text) : undefined
+    if (link) fire(this, 'open-board', link)
     else this.linkError = 'This is not the link of a board. It looks like …/b/ and 22 letters and digits.'
   }
 

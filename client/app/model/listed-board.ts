@@ -5,4 +5,6 @@ export interface ListedBoard {
   readonly title: string
   /** Milliseconds since the epoch. */
   readonly openedAt: number
+  /** The person may look at it and not change it. */
+  readonly viewOnly: boolean
 }

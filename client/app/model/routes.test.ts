@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { boardIdIn, boardPath, parseRoute } from './routes.ts'
+import { boardLinkIn, boardPath, parseRoute } from './routes.ts'
 
 const ID = 'AAAAbbbbCCCCdddd-_0123'
 const route = (path: string) => parseRoute(new URL(path, 'https://boards.example'))
@@ -8,13 +8,20 @@ test.each(['/', '', '/index.html', '/?from=mail', '/#top'])('%j leads home', pat
   expect(route(path)).toEqual({ at: 'home' })
 })
 
-test.each([`/b/${ID}`, `/b/${ID}/`, `/b/${ID}?x=1#y`])('%s leads to the board', path => {
-  expect(route(path)).toEqual({ at: 'board', id: ID })
+test.each([`/b/${ID}`, `/b/${ID}/`, `/b/${ID}?x=1#`])('%s leads to the board', path => {
+  expect(route(path)).toEqual({ at: 'board', id: ID, fragment: '' })
 })
 
-test('the path of a board leads to that board', () => {
-  expect(route(boardPath(ID))).toEqual({ at: 'board', id: ID })
+test('what comes after the # goes with the board', () => {
+  expect(route(`/b/${ID}?x=1#e.abc`)).toEqual({ at: 'board', id: ID, fragment: 'e.abc' })
 })
+
+test.each(['', 'e.abc-_'])(
+  'the path of a board with the fragment %j leads to that board with it',
+  fragment => {
+    expect(route(boardPath(ID, fragment))).toEqual({ at: 'board', id: ID, fragment })
+  },
+)
 
 test.each([
   '/b/short',
@@ -34,10 +41,17 @@ test.each([
   `  ${ID}\n`,
   `/b/${ID}`,
   `https://other.example/b/${ID}`,
-  `http://localhost:8787/b/${ID}/?a=b#c`,
+  `http://localhost:8787/b/${ID}/?a=b`,
 ])('the board is found in %j', text => {
-  expect(boardIdIn(text)).toBe(ID)
+  expect(boardLinkIn(text)).toEqual({ id: ID, fragment: '' })
 })
+
+test.each([`${ID}#e.abc-_`, ` https://other.example/b/${ID}#e.abc-_\n`, `/b/${ID}/?a=b#e.abc-_`])(
+  'the key is found in %j, too',
+  text => {
+    expect(boardLinkIn(text)).toEqual({ id: ID, fragment: 'e.abc-_' })
+  },
+)
 
 test.each([
   '',
@@ -47,5 +61,5 @@ test.each([
   '/b/short',
   `${ID} ${ID}`,
 ])('no board is found in %j', text => {
-  expect(boardIdIn(text)).toBeUndefined()
+  expect(boardLinkIn(text)).toBeUndefined()
 })

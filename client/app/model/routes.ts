@@ -1,9 +1,16 @@
 import { isBoardId } from '../../../shared/util/ids.ts'
 
+/** What a link to a board says. */
+export interface BoardLink {
+  readonly id: string
+  /** What comes after the `#`: where its key is. Empty for none. */
+  readonly fragment: string
+}
+
 /** Where an address leads. */
 export type Route =
   | { readonly at: 'home' }
-  | { readonly at: 'board'; readonly id: string }
+  | ({ readonly at: 'board' } & BoardLink)
   /** Nothing is there; `title` and `advice` are for the person. */
   | { readonly at: 'nowhere'; readonly title: string; readonly advice: string }
 
@@ -18,7 +25,7 @@ export function parseRoute(url: URL): Route {
       advice: 'Check the address, or go to your boards.',
     }
   }
-  if (isBoardId(board)) return { at: 'board', id: board }
+  if (isBoardId(board)) return { at: 'board', id: board, fragment: url.hash.slice(1) }
   return {
     at: 'nowhere',
     title: 'This link does not lead to a board',
@@ -26,12 +33,16 @@ export function parseRoute(url: URL): Route {
   }
 }
 
-export const boardPath = (id: string): string => `/b/${id}`
+/** The path of a board, with the key that is to be in it. */
+export const boardPath = (id: string, fragment = ''): string =>
+  fragment === '' ? `/b/${id}` : `/b/${id}#${fragment}`
 
-/** The id of the board that a pasted text names: a link, its path, or the id alone. */
-export function boardIdIn(text: string): string | undefined {
+/** The board that a pasted text names: a link, its path, or the id alone. */
+export function boardLinkIn(text: string): BoardLink | undefined {
   const trimmed = text.trim()
-  if (isBoardId(trimmed)) return trimmed
-  const [, id = ''] = /\/b\/([A-Za-z0-9_-]+)\/?(?:[?#].*)?$/.exec(trimmed) ?? []
-  return isBoardId(id) ? id : undefined
+  const [, id = '', fragment = ''] = LINK.exec(trimmed) ?? ALONE.exec(trimmed) ?? []
+  return isBoardId(id) ? { id, fragment } : undefined
 }
+
+const LINK = /\/b\/([A-Za-z0-9_-]+)\/?(?:\?[^#]*)?(?:#(.*))?$/
+const ALONE = /^([A-Za-z0-9_-]+)(?:#(.*))?$/

@@ -53,18 +53,40 @@ test('the details name this device, the direct links and the relay, and why one 
       device: 'failed',
       deviceMessage: 'The disk is full.',
       relay: 'refused',
-      relayMessage: 'Read only.',
+      refusal: { code: 4413, reason: 'There are 100,001 shapes.', where: '' },
     }),
   )
   expect(rows.map(({ place }) => place)).toEqual(['This device', 'Directly', 'Relay'])
   expect(rows.map(({ text }) => text)).toEqual([
     'The disk is full.',
     'Nobody is connected directly.',
-    'Read only.',
+    expect.stringContaining('There are 100,001 shapes.'),
   ])
 })
 
 test('one person is a person, two are people', () => {
   expect(statusRows(status({ peers: 1 }))[1]?.text).toContain('1 person')
   expect(statusRows(status({ peers: 2 }))[1]?.text).toContain('2 people')
+})
+
+test('who only looks is never told that changes are sent or shared, and is told when some stay behind', () => {
+  for (const relay of ['off', 'connecting', 'syncing', 'saved'] as const) {
+    const shown = status({ relay, viewOnly: true })
+    const words = [statusLine(shown).text, statusRows(shown)[2]?.text].join(' ')
+    expect(words).not.toMatch(/sent|sending|shared|your (latest )?change/i)
+  }
+  const kept = status({ viewOnly: true, keepsBack: true })
+  expect(statusLine(kept).text).toMatch(/stay on this device/)
+  expect(statusRows(kept)[2]?.text).toMatch(/kept on this device/)
+})
+
+test('a relay that waits for the owner says so until it answers again', () => {
+  expect(statusLine(status({ relay: 'off', pause: 4504 })).text).toBe('Waiting for the owner')
+  expect(statusRows(status({ relay: 'off', pause: 4504 }))[2]?.text).toMatch(/owner's device/)
+  expect(statusLine(status({ relay: 'saved', pause: 4504 })).text).toBe('Saved and shared')
+})
+
+test('a snapshot is spoken of only when there is one', () => {
+  expect(statusRows(status())[2]?.text).not.toMatch(/snapshot/)
+  expect(statusRows(status({ inSnapshot: true }))[2]?.text).toMatch(/snapshot/)
 })

@@ -8,6 +8,7 @@ import copy from 'lucide-static/icons/copy.svg?raw'
 import diamond from 'lucide-static/icons/diamond.svg?raw'
 import more from 'lucide-static/icons/ellipsis.svg?raw'
 import eraser from 'lucide-static/icons/eraser.svg?raw'
+import eye from 'lucide-static/icons/eye.svg?raw'
 import hand from 'lucide-static/icons/hand.svg?raw'
 import link from 'lucide-static/icons/link.svg?raw'
 import menu from 'lucide-static/icons/menu.svg?raw'
@@ -38,6 +39,7 @@ const ICONS = {
   diamond,
   ellipse,
   eraser,
+  eye,
   hand,
   ink,
   line,

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { addComment, addRectangle, addStroke } from '../../../shared/protocol/document.testing.ts'
 import { type Random, randomInt } from '../../../shared/util/random.ts'
 
 /** The origin of this person's gestures, as the undo manager knows them. */
@@ -35,21 +36,26 @@ export class Hand {
     const roll = this.#random.next()
     if (!shape || roll < 0.25) this.#create()
     else if (roll < 0.5) shape[1].set('pos', [this.#number(), this.#number()])
-    else if (roll < 0.65) shape[1].set('stroke', this.#number())
+    else if (roll < 0.65) shape[1].set('stroke', `#${100_000 + this.#number()}`)
     else if (roll < 0.7) shape[1].delete('stroke')
     else if (roll < 0.85) this.#type(shape[1])
     else if (roll < 0.87) this.#doc.getMap('meta').set('title', `title ${this.#number()}`)
+    else if (roll < 0.89) this.#comment()
     else this.#shapes.delete(shape[0])
   }
 
   #create(): void {
-    const id = [...this.#random.bytes(8)].map(byte => byte.toString(16).padStart(2, '0')).join('')
-    const shape: Shape = new Y.Map()
-    this.#shapes.set(id, shape)
-    shape.set('pos', [this.#number(), this.#number()])
-    shape.set('text', new Y.Text())
-    const length = this.#random.next() < 0.01 ? LONG_STROKE : randomInt(this.#random, 300)
-    shape.set('points', new Uint8Array(length).fill(randomInt(this.#random, 256)))
+    if (this.#random.next() < 0.01) addStroke(this.#doc, this.#id(), LONG_STROKE)
+    else if (this.#random.next() < 0.5) addStroke(this.#doc, this.#id(), 10 + randomInt(this.#random, 300))
+    else addRectangle(this.#doc, this.#id(), { pos: [this.#number(), this.#number()] })
+  }
+
+  #comment(): void {
+    addComment(this.#doc, this.#id(), { text: `comment ${this.#number()}` })
+  }
+
+  #id(): string {
+    return [...this.#random.bytes(8)].map(byte => byte.toString(16).padStart(2, '0')).join('')
   }
 
   #type(shape: Shape): void {

@@ -43,6 +43,7 @@ export class SimPeer {
   #running: Running | null = null
   /** Claims that were made and checked. */
   durableClaims = 0
+  snapshotClaims = 0
 
   constructor(name: string, world: SimWorld) {
     this.name = name
@@ -85,6 +86,7 @@ export class SimPeer {
     link.subscribe(state => {
       hub.setRelayUp(state.at === 'synced')
       if (state.at === 'synced' && state.durable) this.#checkDurable(offered)
+      if (state.at === 'synced' && state.inSnapshot) this.#checkSnapshotted(offered)
       if (state.at === 'refused')
         this.#world.problem(`${this.name} was refused: ${state.code} ${state.reason}`)
     })
@@ -155,6 +157,12 @@ export class SimPeer {
     this.durableClaims += 1
     const lost = missing(offered, changesIn(this.#world.relay.onDisk))
     if (lost) this.#world.problem(`${this.name} was told durable, but the relay's disk lacks ${lost}`)
+  }
+
+  #checkSnapshotted(offered: Changes): void {
+    this.snapshotClaims += 1
+    const lost = missing(offered, changesIn(this.#world.relay.inSnapshots))
+    if (lost) this.#world.problem(`${this.name} was told of a snapshot, but none ever held ${lost}`)
   }
 
   #checkLoaded(doc: Y.Doc, promised: Changes): void {

@@ -1,16 +1,23 @@
 import * as Y from 'yjs'
-import { rootGate } from '../../../relay/room/gate.ts'
-import { docOf } from '../../../relay/room/record.ts'
+import { NO_METRICS } from '../../../relay/metrics/relay-metrics.ts'
+import { schemaGate } from '../../../relay/room/gate.ts'
+import { applyRecord, docOf } from '../../../relay/room/record.ts'
 import { Rooms } from '../../../relay/room/rooms.ts'
 import { ROOM_LIMITS, type RoomSocket } from '../../../relay/room/seams.ts'
 import { MemoryLog } from '../../../relay/storage/memory-log.ts'
 import type { BoardLog, UpdateLog } from '../../../relay/storage/update-log.ts'
+import { seededRandom } from '../../../shared/testing/seeded-random.ts'
 import type { Clock } from '../../../shared/util/clock.ts'
+import type { Random } from '../../../shared/util/random.ts'
+import { type Changes, changesIn, missing } from './claims.ts'
 import type { End, SimNet } from './sim-net.ts'
+import { SimSnapshots } from './sim-snapshots.ts'
 
 export interface SimRelayOptions {
   readonly net: SimNet
   readonly clock: Clock
+  /** Of the store of snapshots. */
+  readonly random?: Random
   /** ms from an append to its being on disk. */
   readonly writeDelay: number
   /** A broken relay, to see that it is found out: it says that an append is on disk when it is not. */
@@ -19,21 +26,36 @@ export interface SimRelayOptions {
   readonly frameBytes?: number
 }
 
-/** ms. Short, so that rooms are evicted and loaded again within a run. */
-const IDLE_EVICT = 1_500
+/** Short, so that rooms are evicted, loaded again and snapshotted many times within a run. */
+const TIMES = { idleEvictMs: 1_500, snapshotAfterMs: 300, snapshotMaxMs: 1_200 }
+
+const GRANT = { role: 'editor', epoch: null, expiresAt: null } as const
 
 /** The relay's own rooms over a simulated network, a log that survives crashes, and what of it is on disk. */
 export class SimRelay {
-  /** What the log would give back after a crash at this moment. */
-  readonly onDisk = new Y.Doc()
+  /** Broken promises, in words. */
+  readonly problems: string[] = []
   readonly #options: SimRelayOptions
-  readonly #log: MemoryLog
+  readonly #snapshots: SimSnapshots
+  #log: MemoryLog
+  #onDisk = new Y.Doc()
   #life = {}
   #running: { readonly rooms: Rooms; readonly topics: Topics } | null = null
 
   constructor(options: SimRelayOptions) {
     this.#options = options
     this.#log = new MemoryLog(options.clock, options.writeDelay)
+    this.#snapshots = new SimSnapshots(options.clock, options.random ?? seededRandom(1))
+  }
+
+  /** What the log would give back after a crash at this moment. */
+  get onDisk(): Y.Doc {
+    return this.#onDisk
+  }
+
+  /** All that was ever in a snapshot. */
+  get inSnapshots(): Y.Doc {
+    return this.#snapshots.stored
   }
 
   get isUp(): boolean {
@@ -46,21 +68,22 @@ export class SimRelay {
     this.#life = life
     const { frameBytes = ROOM_LIMITS.frameBytes } = this.#options
     const topics: Topics = new Map()
+    const limits = { ...ROOM_LIMITS, ...TIMES, frameBytes }
+    const { clock } = this.#options
     const rooms = new Rooms({
       log: this.#watchedLog(),
+      snapshots: this.#snapshots.store(() => this.#life === life),
       clock: this.#clockOf(life),
-      gate: rootGate,
+      seconds: () => clock.now() / 1000,
+      random: seededRandom(1),
+      gate: schemaGate,
+      metrics: NO_METRICS,
       fanout: { publish: (topic, frame) => publish(topics, topic, frame) },
       logger: { info: () => {}, warn: () => {}, error: () => {} },
-      limits: { ...ROOM_LIMITS, frameBytes, idleEvictMs: IDLE_EVICT },
-      hello: () => ({
-        role: 'editor',
-        schema: 1,
-        limits: { frameBytes },
-        iceServers: [],
-        mesh: null,
-      }),
+      limits,
+      hello: () => ({ role: 'editor', epoch: null, schema: 1, limits, iceServers: [], mesh: null }),
     })
+    void rooms.catchUp()
     this.#running = { rooms, topics }
   }
 
@@ -72,11 +95,18 @@ export class SimRelay {
     this.#options.net.cut((a, b) => a === 'relay' || b === 'relay')
   }
 
+  /** As `crash`, and the machine is another one: what comes back is what the snapshots hold. */
+  loseDisk(): void {
+    this.crash()
+    this.#log = new MemoryLog(this.#options.clock, this.#options.writeDelay)
+    this.#onDisk = new Y.Doc()
+  }
+
   accept(end: End, boardId: string, protocol: string): boolean {
     const running = this.#running
     if (!running) return false
     const socket = socketOver(end, protocol, running.topics, () => session.closed())
-    const session = running.rooms.join(boardId, socket, { role: 'editor' })
+    const session = running.rooms.join(boardId, socket, GRANT)
     end.onMessage = bytes => session.receive(bytes)
     end.onDrained = () => session.drained()
     end.onClose = () => session.closed()
@@ -98,32 +128,59 @@ export class SimRelay {
   }
 
   #watchedLog(): UpdateLog {
+    const disk = this.#log
     const watch = (log: BoardLog): BoardLog => ({
       get size() {
         return log.size
       },
+      get isSettled() {
+        return log.isSettled
+      },
       append: record => this.#noted(record, log.append(record)),
       compact: record => this.#noted(record, log.compact(record)),
+      settle: record => this.#noted(record, log.settle(record)),
     })
     return {
       open: async board => {
-        const { records, log } = await this.#log.open(board)
-        return { records, log: watch(log) }
+        const { records, log } = await disk.open(board)
+        if (records.length > 0) return { records, log: watch(log) }
+        const promised = changesIn(this.inSnapshots)
+        return { records, log: this.#watchFirst(watch(log), promised) }
       },
-      close: () => this.#log.close(),
+      boards: () => disk.boards(),
+      close: () => disk.close(),
+    }
+  }
+
+  /** The log of a board that the disk does not have: the first that is written holds all that was in a snapshot by then. */
+  #watchFirst(log: BoardLog, promised: Changes): BoardLog {
+    let isFirst = true
+    const check = async (written: Promise<void>): Promise<void> => {
+      await written
+      if (!isFirst) return
+      isFirst = false
+      const lost = missing(promised, changesIn(this.#onDisk))
+      if (lost)
+        this.problems.push(`a relay with an empty disk came back without ${lost}, which were in a snapshot`)
+    }
+    return {
+      get size() {
+        return log.size
+      },
+      get isSettled() {
+        return log.isSettled
+      },
+      append: record => check(log.append(record)),
+      compact: record => check(log.compact(record)),
+      settle: record => check(log.settle(record)),
     }
   }
 
   #noted(record: Uint8Array, written: Promise<void>): Promise<void> {
-    const noted = written.then(() => applyRecord(this.onDisk, record))
+    const onDisk = this.#onDisk
+    const noted = written.then(() => void applyRecord(onDisk, record))
     return this.#options.lies ? Promise.resolve() : noted
   }
-}
-
-/** A record is an update in v1 (first byte 1) or a state in v2 (first byte 2). */
-function applyRecord(doc: Y.Doc, record: Uint8Array): void {
-  if (record[0] === 1) Y.applyUpdate(doc, record.subarray(1))
-  else Y.applyUpdateV2(doc, record.subarray(1))
 }
 
 type Topics = Map<string, Set<RoomSocket>>

@@ -25,7 +25,10 @@ function problemsOf(outcomes: readonly Outcome[]): string[] {
   return outcomes.flatMap(({ seed, problems }) => problems.map(problem => `seed ${seed}: ${problem}`))
 }
 
-function total(outcomes: readonly Outcome[], key: 'gestures' | 'faults' | 'durableClaims'): number {
+function total(
+  outcomes: readonly Outcome[],
+  key: 'gestures' | 'faults' | 'durableClaims' | 'snapshotClaims',
+): number {
   return outcomes.reduce((sum, outcome) => sum + outcome[key], 0)
 }
 
@@ -38,6 +41,16 @@ describe('five people over a network that breaks', () => {
       expect(total(outcomes, 'gestures')).toBeGreaterThan(300 * SEEDS)
       expect(total(outcomes, 'faults')).toBeGreaterThan(15 * SEEDS)
       expect(total(outcomes, 'durableClaims')).toBeGreaterThan(50 * SEEDS)
+    },
+    TIMEOUT,
+  )
+
+  test(
+    'a relay that comes back with an empty disk has all that was in a snapshot, and everybody agrees in the end',
+    async () => {
+      const outcomes = await runs({ ...crowded, relay: 'replaced' }, 3_000, Math.ceil(SEEDS / 2))
+      expect(problemsOf(outcomes)).toEqual([])
+      expect(total(outcomes, 'snapshotClaims')).toBeGreaterThan(5 * outcomes.length)
     },
     TIMEOUT,
   )

@@ -13,9 +13,10 @@ export interface Course {
   readonly duration: number
   /**
    * `unreliable`: it crashes and comes back. `dies`: so it does, then it is gone for good while people draw on.
-   * `none`: there never is one. `lying`: it acknowledges what is not on its disk, to see that this is found out.
+   * `none`: there never is one. `replaced`: it comes back on a machine with an empty disk. `lying`: it acknowledges what is
+   * not on its disk, to see that this is found out.
    */
-  readonly relay: 'unreliable' | 'dies' | 'none' | 'lying'
+  readonly relay: 'unreliable' | 'dies' | 'none' | 'replaced' | 'lying'
 }
 
 export interface Outcome {
@@ -26,6 +27,7 @@ export interface Outcome {
   readonly gestures: number
   readonly faults: number
   readonly durableClaims: number
+  readonly snapshotClaims: number
 }
 
 const PEERS = 5
@@ -87,7 +89,7 @@ class Run {
     this.#net = new SimNet(this.#clock, this.#random, this.#trace)
     const lies = course.relay === 'lying'
     const writeDelay = lies ? SLOW_DISK : 2 + randomInt(this.#random, 30)
-    this.#relay = new SimRelay({ net: this.#net, clock: this.#clock, writeDelay, lies })
+    this.#relay = new SimRelay({ net: this.#net, clock: this.#clock, random: this.#random, writeDelay, lies })
     const world: SimWorld = {
       clock: this.#clock,
       random: this.#random,
@@ -120,6 +122,7 @@ class Run {
       gestures: this.#gestures,
       faults: this.#faults,
       durableClaims: this.#peers.reduce((sum, peer) => sum + peer.durableClaims, 0),
+      snapshotClaims: this.#peers.reduce((sum, peer) => sum + peer.snapshotClaims, 0),
     }
   }
 
@@ -177,7 +180,8 @@ class Run {
 
   #crashRelay(): void {
     if (!this.#relay.isUp) return
-    this.#relay.crash()
+    if (this.#course.relay === 'replaced') this.#relay.loseDisk()
+    else this.#relay.crash()
     this.#repair(() => this.#relay.start())
   }
 
@@ -230,6 +234,9 @@ class Run {
     }
     const lost = missing(changesIn(this.#relay.onDisk), final)
     if (lost) this.#problems.push(`${lost}, durable on the relay, are on no board`)
+    const forgotten = missing(changesIn(this.#relay.inSnapshots), final)
+    if (forgotten) this.#problems.push(`${forgotten}, once in a snapshot, are on no board`)
+    this.#problems.push(...this.#relay.problems)
   }
 
   #anyPeer(): SimPeer {
@@ -238,7 +245,7 @@ class Run {
 }
 
 function differenceOf(a: Y.Doc, b: Y.Doc): string | undefined {
-  for (const doc of [a, b]) for (const root of ['shapes', 'meta']) doc.getMap(root)
+  for (const doc of [a, b]) for (const root of ['shapes', 'comments', 'meta']) doc.getMap(root)
   if (!Y.equalSnapshots(Y.snapshot(a), Y.snapshot(b))) return 'other inserts or deletions'
   return sorted(a.toJSON()) === sorted(b.toJSON()) ? undefined : 'other content'
 }

@@ -1,0 +1,62 @@
+import * as decoding from 'lib0/decoding'
+import type { Hello } from '../../shared/protocol/hello.ts'
+import { isAtLeast } from '../../shared/protocol/role.ts'
+import { splitFrame } from './split-update.ts'
+
+/** What becomes of a frame that y-websocket wants to send. */
+export type Verdict =
+  | { readonly do: 'send'; readonly frames: readonly Uint8Array[] }
+  /** The relay has no use for it, or gets what it says in a later frame. */
+  | { readonly do: 'drop' }
+  /** It holds changes that this person may not make: they stay on this device. */
+  | { readonly do: 'keep' }
+  /** One thing in it is larger than the relay takes. Bytes. */
+  | { readonly do: 'refuse'; readonly bytes: number; readonly limit: number }
+
+/** First byte of a frame, and the second one of a document frame: varuints, of one byte each. */
+const SYNC = 0
+const AWARENESS = 1
+const STEP_1 = 0
+const STEP_2 = 1
+
+const DROP: Verdict = { do: 'drop' }
+
+/**
+ * Holds a frame against what the relay said on this connection; null before it has said anything. y-websocket knows neither
+ * roles nor limits, and sends everybody's presence on, as if the relay did not.
+ */
+export function verdictOn(frame: Uint8Array, hello: Hello | null, self: ReadonlySet<number>): Verdict {
+  if (frame[0] === AWARENESS) return presenceVerdict(frame, hello, self)
+  if (frame[0] !== SYNC || frame[1] === STEP_1) return { do: 'send', frames: [frame] }
+  // The answer to the relay's state vector, which comes after its hello, holds it.
+  if (!hello) return DROP
+  if (!isAtLeast(hello.role, 'editor'))
+    return frame[1] === STEP_2 && !holdsNews(frame) ? DROP : { do: 'keep' }
+  const limit = hello.limits.frameBytes
+  if (frame.length <= limit) return { do: 'send', frames: [frame] }
+  const frames = splitFrame(frame, limit)
+  return frames ? { do: 'send', frames } : { do: 'refuse', bytes: frame.length, limit }
+}
+
+function presenceVerdict(frame: Uint8Array, hello: Hello | null, self: ReadonlySet<number>): Verdict {
+  const isTooLarge = frame.length > (hello?.limits.presenceBytes ?? Number.POSITIVE_INFINITY)
+  return isTooLarge || !self.has(firstClient(frame)) ? DROP : { do: 'send', frames: [frame] }
+}
+
+/** The first client that an awareness frame names; -1 for none. */
+function firstClient(frame: Uint8Array): number {
+  const decoder = decoding.createDecoder(frame)
+  decoding.readVarUint(decoder)
+  const entries = decoding.createDecoder(decoding.readVarUint8Array(decoder))
+  return decoding.readVarUint(entries) > 0 ? decoding.readVarUint(entries) : -1
+}
+
+/** Whether a sync step 2 holds more than deletions, of which it always names all, known or not. */
+function holdsNews(frame: Uint8Array): boolean {
+  const decoder = decoding.createDecoder(frame)
+  decoding.readVarUint(decoder)
+  decoding.readVarUint(decoder)
+  const update = decoding.readVarUint8Array(decoder)
+  // An update (v1) begins with the number of clients that it has structs of.
+  return decoding.readVarUint(decoding.createDecoder(update)) > 0
+}
