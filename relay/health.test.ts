@@ -20,7 +20,7 @@ beforeEach(() => {
   const failing = <T>(fault: string | null, work: () => Promise<T>) =>
     fault === null ? work() : Promise.reject(new StorageError(fault))
   health = new Health(
-    { open: board => failing(faults.log, () => log.open(board)) },
+    { probe: () => failing(faults.log, () => log.probe()) },
     { probe: () => failing(faults.objects, async () => undefined) },
     clock,
     { info: note('info'), warn: note('warn'), error: note('error') },

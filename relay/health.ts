@@ -4,9 +4,6 @@ import type { ObjectStore } from './storage/object-store.ts'
 import type { UpdateLog } from './storage/update-log.ts'
 import { StoreHealth, type StoreState } from './store-health.ts'
 
-/** No board's id, since it is too short: to open it reads nothing, and fails when the log does not work. */
-const NO_BOARD = 'readiness'
-
 export interface Readiness {
   readonly ready: boolean
   /** Why not. For anybody who asks: the details are in the log and on the status page. */
@@ -28,12 +25,12 @@ export class Health {
   #isStopping = false
 
   constructor(
-    log: Pick<UpdateLog, 'open'>,
+    log: Pick<UpdateLog, 'probe'>,
     objects: Pick<ObjectStore, 'probe'>,
     clock: Clock,
     logger: Logger,
   ) {
-    this.#log = new StoreHealth('log', () => log.open(NO_BOARD), clock, logger)
+    this.#log = new StoreHealth('log', () => log.probe(), clock, logger)
     this.#objects = new StoreHealth('objects', () => objects.probe(), clock, logger)
   }
 

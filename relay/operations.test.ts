@@ -266,12 +266,10 @@ describe.each(adapters)('the whole relay on %s', (adapter, serve) => {
       isBroken = true
       await start({}, { storage })
       expect((await ask('/healthz')).status).toBe(200)
-      const response = await ask('/readyz')
-      expect(response.status).toBe(503)
-      expect(await response.json()).toMatchObject({
-        ready: false,
-        reasons: ['The object store has not been reached since the start.'],
-      })
+      const reasons = async () => ((await (await ask('/readyz')).json()) as { reasons: string[] }).reasons
+      // The log has been written to by then.
+      await expect.poll(reasons).toEqual(['The object store has not been reached since the start.'])
+      expect((await ask('/readyz')).status).toBe(503)
       expect((await metrics()).get('driftboard_ready')).toBe(0)
       isBroken = false
       await untilReady()

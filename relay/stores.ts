@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { openDirectoryStore } from './storage/directory-store.ts'
@@ -24,6 +24,7 @@ export interface Stores {
 /** Opens what the settings name. Rejects with StorageError; nothing is left open then. */
 export async function openStores({ dataDir, s3 }: Config): Promise<Stores> {
   await makeDirectory(dataDir)
+  await refuseStrayObjects(dataDir, s3)
   const log = await openLevelLog(join(dataDir, 'updates'))
   const { warnings } = log
   const open: { close(): Promise<void> }[] = [log]
@@ -47,6 +48,31 @@ export async function openStores({ dataDir, s3 }: Config): Promise<Stores> {
     throw error
   }
 }
+
+/**
+ * A relay that is switched to a bucket, or back from one, would find its boards without owners, versions and images: whoever
+ * came first would own them.
+ */
+async function refuseStrayObjects(dataDir: string, s3: Config['s3']): Promise<void> {
+  const objects = join(dataDir, 'objects')
+  const keys = join(dataDir, 'keys')
+  if (s3 && (await holdsBoards(objects))) {
+    throw new StorageError(
+      `S3_BUCKET: ${objects} has the owners, versions and images of boards from before it was set. Copy what is in there into the bucket (aws s3 sync ${objects} s3://${s3.bucket}/${s3.prefix} --exclude '.unfinished/*'), then move it out of DATA_DIR.`,
+    )
+  }
+  if (!s3 && (await holdsBoards(keys))) {
+    throw new StorageError(
+      `S3_BUCKET: is not set, but ${dataDir} was used with a bucket, which has the owners, versions and images of its boards. Set it; or copy the bucket, or at least ${keys}, to ${objects}, then move ${keys} out of DATA_DIR.`,
+    )
+  }
+}
+
+const holdsBoards = (store: string): Promise<boolean> =>
+  readdir(join(store, 'boards')).then(
+    boards => boards.length > 0,
+    () => false,
+  )
 
 /** Readable by its owner alone: everybody's boards are in it. */
 async function makeDirectory(dataDir: string): Promise<void> {

@@ -42,6 +42,10 @@ export class ImportClient implements RoomSocket {
     this.#fail?.(this.#closed)
   }
 
+  drop(): void {
+    this.close(1006, 'The connection was cut off.')
+  }
+
   subscribe(): void {}
   unsubscribe(): void {}
   publish(): void {}

@@ -39,6 +39,9 @@ export interface VerifyParts {
 
 const FOLDER = 'boards/'
 
+/** Boards looked at together: the time goes by in waiting for a bucket. */
+const AT_ONCE = 8
+
 const FOREIGN = 'This is no object that a relay makes. Remove it, or keep other things in another place.'
 
 const NOT_STORED =
@@ -48,8 +51,8 @@ const DAMAGED_IMAGE =
   'The image is damaged: its content has another hash than its name says. Restore that object from a backup.'
 
 /**
- * Reads all that is kept of every board, or of one, and tells what is wrong. One board at a time is in memory, and
- * nothing is changed. A store that cannot be read at all is a problem too, not an exception.
+ * Reads all that is kept of every board, or of one, and tells what is wrong. A few boards at a time are in memory,
+ * and nothing is changed. A store that cannot be read at all is a problem too, not an exception.
  */
 export async function verify(board: string | null, parts: VerifyParts): Promise<Checked> {
   const checked: Checked = { boards: 0, snapshots: 0, versions: 0, images: 0, keys: 0 }
@@ -57,7 +60,7 @@ export async function verify(board: string | null, parts: VerifyParts): Promise<
   await reporting(parts, 'the log', async () => {
     const boards = board ? [board] : (await parts.log.boards()).map(logged => logged.board)
     const hasObjects = await isReadable(parts.objects)
-    for (const id of boards) await verifyLog(id, hasObjects, parts, checked)
+    await eachOf(boards, id => verifyLog(id, hasObjects, parts, checked))
   })
   const stores = [
     ['objects', parts.objects],
@@ -67,7 +70,7 @@ export async function verify(board: string | null, parts: VerifyParts): Promise<
     if (!store) continue
     await reporting(parts, name, async () => {
       const boards = board ? [board] : await store.folders(FOLDER)
-      for (const id of boards) await verifyObjects(id, store, parts, checked)
+      await eachOf(boards, id => verifyObjects(id, store, parts, checked))
     })
   }
   return checked
@@ -100,6 +103,14 @@ async function isStored(doc: Y.Doc, board: string, snapshots: SnapshotStore): Pr
     return true
   }
   return Y.decodeUpdate(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(stored))).structs.length === 0
+}
+
+async function eachOf(boards: readonly string[], work: (board: string) => Promise<void>): Promise<void> {
+  const left = boards.values()
+  const worker = async (): Promise<void> => {
+    for (const board of left) await work(board)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
 }
 
 /** Told of once, where the objects are gone through, rather than for each board. */

@@ -47,6 +47,7 @@ async function visit(verdict: Grant | Refusal) {
     unsubscribe: ignore,
     publish: ignore,
     close: code => void codes.push(code),
+    drop: ignore,
   }
   return { admissions, connections, upgrade, socket, codes, opened: () => opened }
 }

@@ -2,6 +2,7 @@ import { isAtLeast } from '../../shared/protocol/role.ts'
 import { isBoardId } from '../../shared/util/ids.ts'
 import { StorageError } from '../storage/update-log.ts'
 import { assetResource } from './api/assets.ts'
+import { Downloads } from './api/downloads.ts'
 import { keysResource } from './api/keys.ts'
 import { problem, refusalProblem, STORE_FAILED, TOO_MANY_FAILURES, UNKNOWN } from './api/problem.ts'
 import type { Action, ApiParts, Resource } from './api/resource.ts'
@@ -32,6 +33,7 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
 /** `/api/boards/<id>/…`: PROTOCOL.md, rules 21 to 24. Null for a request of something else. */
 export function apiRoutes(parts: ApiParts): (request: HttpRequest) => Promise<HttpResponse> | null {
   const grants = new Grants(parts)
+  const callParts = { ...parts, downloads: new Downloads() }
   const failures = new Rates(FAILURES, parts.seconds)
 
   async function answer(request: HttpRequest): Promise<HttpResponse> {
@@ -56,7 +58,7 @@ export function apiRoutes(parts: ApiParts): (request: HttpRequest) => Promise<Ht
     }
     if (!isAtLeast(grant.role, action.least))
       return problem(403, `That takes the right of an ${action.least}.`, 'Ask the owner of the board for it.')
-    return action.answer({ request, board, item, credential }, parts)
+    return action.answer({ request, board, item, credential }, callParts)
   }
 
   return request => {

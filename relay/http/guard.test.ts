@@ -16,6 +16,7 @@ function closable(): { socket: Socket; codes: number[] } {
     unsubscribe: ignore,
     publish: ignore,
     close: code => void codes.push(code),
+    drop: ignore,
   }
   return { socket, codes }
 }

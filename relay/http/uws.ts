@@ -97,6 +97,10 @@ class UwsSocket implements Socket {
     this.#native?.end(code, closeReason(reason))
   }
 
+  drop(): void {
+    this.#native?.close()
+  }
+
   forget(): void {
     this.#native = null
   }

@@ -83,6 +83,10 @@ class WsSocket implements Socket {
     this.#native.close(code, closeReason(reason))
   }
 
+  drop(): void {
+    this.destroy()
+  }
+
   forget(): void {
     for (const topic of [...this.#subscribed]) this.unsubscribe(topic)
   }

@@ -67,6 +67,7 @@ test('each event moves its own series, and no other of ours', async () => {
     driftboard_append_seconds_count: 1,
     driftboard_append_seconds_sum: 0.125,
   })
+  expect(await moved(() => metrics.appendFailed())).toEqual({ driftboard_append_failures_total: 1 })
   expect(await moved(() => metrics.received(40))).toEqual({
     driftboard_received_frames_total: 1,
     driftboard_received_bytes_total: 40,

@@ -79,6 +79,7 @@ function addEvents(registry: Registry): RelayMetrics {
     'How long the oldest change of a stored snapshot had waited for it.',
     LAG_BUCKETS,
   )
+  const appendFailures = counter('append_failures', 'Appends to the log that failed: nothing can be saved.')
   const updates = counter('updates', 'Changes applied.')
   const updateBytes = counter('update_bytes', 'Bytes of changes applied.')
   const receivedFrames = counter('received_frames', 'Frames received.')
@@ -101,6 +102,7 @@ function addEvents(registry: Registry): RelayMetrics {
     },
     validated: seconds => validation.observe(seconds),
     appended: seconds => append.observe(seconds),
+    appendFailed: () => appendFailures.inc(),
     received(bytes) {
       receivedFrames.inc()
       receivedBytes.inc(bytes)

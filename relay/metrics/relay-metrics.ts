@@ -8,6 +8,8 @@ export interface RelayMetrics {
   validated(seconds: number): void
   /** An append became durable. */
   appended(seconds: number): void
+  /** An append could not be made durable. */
+  appendFailed(): void
   /** A frame arrived, of so many bytes. */
   received(bytes: number): void
   /** Bytes were handed to so many sockets. */
@@ -25,6 +27,7 @@ export const NO_METRICS: RelayMetrics = {
   tick() {},
   validated() {},
   appended() {},
+  appendFailed() {},
   received() {},
   sent() {},
   presenceDropped() {},

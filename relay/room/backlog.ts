@@ -1,12 +1,12 @@
 /** Somebody whose socket does not keep up. */
 interface Laggard {
-  /** Is closed, and then has nothing waiting. */
+  /** Its connection ends at once, and what waits for it is forgotten. */
   giveUp(): void
 }
 
 /**
  * What waits in the sockets of all boards together. A board may be asked for by as many as it takes connections, and each
- * is one answer of its whole size: from some on they would take all the memory there is. Then the one is closed that has
+ * is one answer of its whole size: from some on they would take all the memory there is. Then the one is cut off that has
  * been behind for the longest time; who reads is behind for a moment only.
  */
 export class Backlog {

@@ -56,7 +56,13 @@ export class OpenBoard {
     const { metrics, seconds } = this.#parts
     this.#version += 1
     const begun = seconds()
-    const written = this.#log.append(updateRecord(change)).then(() => metrics.appended(seconds() - begun))
+    const written = this.#log.append(updateRecord(change)).then(
+      () => metrics.appended(seconds() - begun),
+      error => {
+        metrics.appendFailed()
+        throw error
+      },
+    )
     this.#durability.follow(written)
     if (shouldCompact(this.#log.size)) this.#compact()
     this.#onChange(change.length)

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import * as encoding from 'lib0/encoding'
+import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { docOf, readRecords, stateRecord, updateRecord } from './record.ts'
 import { writer } from './room.testing.ts'
@@ -34,4 +35,33 @@ test.each([
   expect(() => readRecords('board', [updateRecord(writer().set('a', 1)), record])).toThrow(
     /Record 1 of board board cannot be read .*Restore DATA_DIR/,
   )
+})
+
+test('a log of a board on which somebody wrote very often, and deleted a text in pieces, is read at once', () => {
+  const doc = new Y.Doc({ gc: false })
+  const shape = doc.getMap('shapes').set('s1', new Y.Map<unknown>())
+  const text = shape.set('text', new Y.Text('x'.repeat(6_000)))
+  const before = Y.encodeStateVector(doc)
+  const records = [updateRecord(Y.encodeStateAsUpdate(doc))]
+  doc.transact(() => {
+    for (let at = 0; at < 10_000; at += 1) {
+      shape.set('rot', at)
+      shape.set('opacity', at)
+    }
+  })
+  records.push(updateRecord(Y.encodeStateAsUpdate(doc, before)))
+  const { client, clock } = (text._start as Y.Item).id
+  const deletions = encoding.encode(encoder => {
+    for (const number of [0, 1, client, 3_000]) encoding.writeVarUint(encoder, number)
+    for (let at = 0; at < 3_000; at += 1) {
+      encoding.writeVarUint(encoder, clock + 2 * at)
+      encoding.writeVarUint(encoder, 1)
+    }
+  })
+  const splice = vi.spyOn(Array.prototype, 'splice')
+  const read = docOf('board', [...records, updateRecord(deletions)])
+  // Piece by piece, as Yjs does it, all that follows is moved 6,000 times.
+  expect(splice.mock.calls.length).toBeLessThan(100)
+  splice.mockRestore()
+  expect((read.getMap('shapes').get('s1') as Y.Map<Y.Text>).get('text')?.length).toBe(3_000)
 })

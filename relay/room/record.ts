@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
+import { cutAhead, mergeAtEnd } from '../../shared/protocol/bulk.ts'
 import { type LogSize, StorageError } from '../storage/update-log.ts'
 import { hasPending } from './apply.ts'
 
@@ -65,10 +66,22 @@ export function applyRecord(doc: Y.Doc, bytes: Uint8Array): readonly string[] | 
   const kind = decoding.readVarUint(decoder)
   const snapshots = kind === KIND.snapshottedStateV2 ? readIds(decoder) : undefined
   const content = decoding.readTailAsUint8Array(decoder)
-  if (kind === KIND.updateV1) Y.applyUpdate(doc, content)
+  if (kind === KIND.updateV1) applyChange(doc, content)
   else if (kind === KIND.stateV2 || kind === KIND.snapshottedStateV2) Y.applyUpdateV2(doc, content)
   else throw new Error(`unknown kind ${kind}`)
   return snapshots
+}
+
+/** As Y.applyUpdate does; what was quickly written on a large board is as quickly read. */
+function applyChange(doc: Y.Doc, update: Uint8Array): void {
+  doc.transact(transaction => {
+    if (update.length > SMALL_CHANGE) {
+      const { structs, ds } = Y.decodeUpdate(update)
+      cutAhead(transaction, structs, ds)
+    }
+    mergeAtEnd(transaction)
+    Y.applyUpdate(doc, update)
+  })
 }
 
 function readIds(decoder: decoding.Decoder): string[] {
@@ -77,6 +90,9 @@ function readIds(decoder: decoding.Decoder): string[] {
     ids.push(decoding.readVarString(decoder))
   return ids
 }
+
+/** Bytes. In so few, no change has so many parts that it were slow. */
+const SMALL_CHANGE = 200
 
 /** Bytes. Below this a log loads in no time and is not worth rewriting. */
 const SMALL_TAIL = 256 * 1024

@@ -60,6 +60,7 @@ describe('ending', () => {
         return { records: [], log: { size, isSettled: false, append, compact: append, settle: append } }
       },
       boards: async () => [],
+      probe: async () => undefined,
       close: async () => undefined,
     }
     const relay = testRelay({ clock, log })

@@ -28,7 +28,12 @@ describe('a grant that ends (rule 26)', () => {
 
   test('closes a client while its board is still loading, and leaves no task of one that left before', async () => {
     const relay = testRelay({
-      log: { open: () => new Promise(() => undefined), boards: async () => [], close: async () => undefined },
+      log: {
+        open: () => new Promise(() => undefined),
+        boards: async () => [],
+        probe: async () => undefined,
+        close: async () => undefined,
+      },
     })
     const [ann, ben] = [
       relay.join({ grant: { expiresAt: 1_000 } }),

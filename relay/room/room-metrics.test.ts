@@ -4,15 +4,17 @@ import { CLOSE } from '../../shared/protocol/close.ts'
 import { fakeClock } from '../../shared/testing/fake-clock.ts'
 import type { RelayMetrics } from '../metrics/relay-metrics.ts'
 import { MemoryLog } from '../storage/memory-log.ts'
-import { NOTHING, testRelay, writer } from './room.testing.ts'
+import type { UpdateLog } from '../storage/update-log.ts'
+import { NOTHING, testRelay, watchedLog, writer } from './room.testing.ts'
 import { WatchedSnapshots } from './watched-snapshots.testing.ts'
 
 /** A relay that writes down what it tells its metrics. */
-function measured() {
+function measured(log?: UpdateLog) {
   const told: { [M in keyof RelayMetrics]: Parameters<RelayMetrics[M]>[] } = {
     tick: [],
     validated: [],
     appended: [],
+    appendFailed: [],
     received: [],
     sent: [],
     presenceDropped: [],
@@ -24,6 +26,7 @@ function measured() {
     tick: (...values) => void told.tick.push(values),
     validated: (...values) => void told.validated.push(values),
     appended: (...values) => void told.appended.push(values),
+    appendFailed: (...values) => void told.appendFailed.push(values),
     received: (...values) => void told.received.push(values),
     sent: (...values) => void told.sent.push(values),
     presenceDropped: (...values) => void told.presenceDropped.push(values),
@@ -34,7 +37,7 @@ function measured() {
   const clock = fakeClock()
   const snapshots = new WatchedSnapshots(clock)
   const limits = { congestedBytes: 1_000, snapshotAfterMs: 10_000 }
-  const relay = testRelay({ clock, snapshots, metrics, limits, log: new MemoryLog(clock, 250) })
+  const relay = testRelay({ clock, snapshots, metrics, limits, log: log ?? new MemoryLog(clock, 250) })
   return { relay, clock, snapshots, told }
 }
 
@@ -65,6 +68,17 @@ test('a tick is told with its updates and bytes, an append with the time until i
   await relay.clock.settle(100)
   expect(told.appended).toHaveLength(1)
   expect(told.appended[0]?.[0]).toBeCloseTo(0.25)
+})
+
+test('an append that fails is told, and is none that was made durable', async () => {
+  const { log, watch } = watchedLog()
+  const { relay, told } = measured(log)
+  const ann = relay.join()
+  await relay.settle()
+  watch.failAppend = true
+  ann.say({ type: 'update', update: writer().set('one', 1) })
+  await relay.settle()
+  expect([told.appended.length, told.appendFailed.length]).toEqual([0, 1])
 })
 
 test('each client that is closed is told once with its code, and one that leaves by itself is not', async () => {

@@ -142,6 +142,9 @@ interface Joining {
   grant: Grant
 }
 
+/** What WebSockets call the end of a connection that came without a close frame. */
+export const DROPPED = 1006
+
 /** Somebody who joins a board over a socket in memory. */
 export function joinRoom(rooms: Rooms, topics: Topics, { board, stock, grant }: Joining): Client {
   const frames: Frame[] = []
@@ -166,6 +169,7 @@ export function joinRoom(rooms: Rooms, topics: Topics, { board, stock, grant }: 
       line.closeCode ??= code
       line.open = false
     },
+    drop: () => socket.close(DROPPED, ''),
   }
   const session = rooms.join(board, socket, grant)
   return Object.assign(line, {
@@ -225,6 +229,7 @@ export function watchedLog(clock = fakeClock()) {
       return { records, log: watchedBoard(inner) }
     },
     boards: () => memory.boards(),
+    probe: () => memory.probe(),
     close: () => memory.close(),
   }
   const watchedBoard = (inner: BoardLog): BoardLog => ({

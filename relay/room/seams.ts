@@ -40,6 +40,8 @@ export interface RoomSocket {
   /** Sends to every subscriber of the topic but this socket. */
   publish(topic: string, frame: Uint8Array): void
   close(code: number, reason: string): void
+  /** Ends it at once, without a word, and forgets what waits for it. */
+  drop(): void
 }
 
 export interface Fanout {

@@ -245,9 +245,12 @@ export class Session {
     if (this.#presence.leave()) this.#room.parts.metrics.presenceDropped()
   }
 
-  /** Too much waits for everybody together, and for this one since the longest time. */
+  /** A close frame would wait behind all the rest, and that rest stay in memory. */
   giveUp(): void {
-    this.#tooSlow(this.#socket.buffered)
+    if (this.#hasEnded) return
+    this.#room.parts.metrics.closed(CLOSE.tooSlow)
+    this.#end(null)
+    this.#socket.drop()
   }
 
   #tooSlow(waiting: number): void {

@@ -10,6 +10,9 @@ const ENTRY = 1
 /** Its presence says that every board that has a record has an entry: a log of before there was an index has none. */
 const COMPLETE = Uint8Array.of(0)
 
+/** A write that changes nothing, to see whether one can be made. */
+export const PROBE_PUT = { type: 'put' as const, key: Uint8Array.of(0, 0), value: Uint8Array.of(0) }
+
 const SETTLED = Uint8Array.of(1)
 const UNSETTLED = Uint8Array.of(0)
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ClassicLevel } from 'classic-level'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { LevelLog, openLevelLog } from './level-log.ts'
-import { recordKey } from './level-record.ts'
+import { encodeRecord, recordKey } from './level-record.ts'
 import { updateLogContract } from './update-log.contract.ts'
 import { StorageError } from './update-log.ts'
 
@@ -71,6 +71,37 @@ test('a record that is gone from the middle is noticed', async () => {
   await log.close()
 })
 
+test('a record that is gone from the beginning is noticed', async () => {
+  const log = await damaged(3, db => db.del(recordKey('board-of-the-harm', 0)))
+  await expect(log.open('board-of-the-harm')).rejects.toThrow(/Record 0 of board .* is missing/)
+  await log.close()
+})
+
+test('a merged record stands for all before it, whatever of that is still there, and the next replaces both', async () => {
+  const before = await openLevelLog(directory)
+  const { log } = await before.open('board-of-the-harm')
+  for (let at = 0; at < 4; at += 1) await log.append(Uint8Array.of(at))
+  await log.compact(Uint8Array.of(99))
+  await before.close()
+  const db = new ClassicLevel<Uint8Array, Uint8Array>(directory, encodings)
+  // What a merge removed is back, but for the last: the file of changes that had the removal was damaged.
+  for (let at = 0; at < 3; at += 1) {
+    await db.put(
+      recordKey('board-of-the-harm', at),
+      encodeRecord({ content: Uint8Array.of(at), merged: false }),
+    )
+  }
+  await db.close()
+  const after = await openLevelLog(directory)
+  const again = await after.open('board-of-the-harm')
+  expect(again.records).toEqual([Uint8Array.of(99)])
+  await again.log.compact(Uint8Array.of(100))
+  await after.close()
+  const raw = new ClassicLevel<Uint8Array, Uint8Array>(directory, encodings)
+  expect(await raw.keys({ gte: recordKey('board-of-the-harm', 0) }).all()).toHaveLength(1)
+  await raw.close()
+})
+
 test('the boards of a log from before there was an index are listed, as not settled', async () => {
   const log = await damaged(3, db => db.clear({ lt: Uint8Array.of(2) }))
   const expected = ['board-of-the-harm', 'board-of-the-rest'].map(board => ({ board, isSettled: false }))
@@ -118,6 +149,11 @@ test('after a failed write every waiting append rejects, the handle is dead, and
   const second = await log.open('board-on-full-disk')
   expect(second.records).toEqual([Uint8Array.of(1)])
   await second.log.append(Uint8Array.of(5))
+  await log.probe()
+  full = true
+  await expect(log.probe()).rejects.toThrow('No space left on device')
+  full = false
+  await log.probe()
   expect((await log.open('board-on-full-disk')).records).toEqual([Uint8Array.of(1), Uint8Array.of(5)])
   await log.close()
 })

@@ -1,5 +1,5 @@
 import { ClassicLevel } from 'classic-level'
-import { entryOf, entryPut, listEntries } from './level-index.ts'
+import { entryOf, entryPut, listEntries, PROBE_PUT } from './level-index.ts'
 import { decodeRecord, encodeRecord, recordKey, sequenceOf } from './level-record.ts'
 import { keepDamaged } from './log-damage.ts'
 import {
@@ -83,8 +83,7 @@ export class LevelLog implements UpdateLog {
       grow(size, content.length, merged)
       next = sequence + 1
     }
-    if (missing !== null)
-      throw new StorageError(`Record ${missing} of board ${board} is missing. ${ADVICE}`)
+    if (missing !== null) throw new StorageError(`Record ${missing} of board ${board} is missing. ${ADVICE}`)
     const isSettled = await entryOf(this.#db, board)
     return { records, log: this.#handle({ board, life, size, first: first ?? 0, next, isSettled }) }
   }
@@ -92,6 +91,11 @@ export class LevelLog implements UpdateLog {
   async boards(): Promise<LoggedBoard[]> {
     await this.#revive()
     return listEntries(this.#db)
+  }
+
+  async probe(): Promise<void> {
+    await this.#revive()
+    await this.#write(this.#life, [PROBE_PUT])
   }
 
   async close(): Promise<void> {
@@ -159,7 +163,7 @@ export class LevelLog implements UpdateLog {
     this.#writes = []
     this.#life += 1
     const error = new StorageError(
-      `Writing to DATA_DIR failed: ${reasonOf(cause)} Free space or repair the disk.`,
+      `DATA_DIR: the log cannot be written (${reasonOf(cause)}). Free space or repair the disk.`,
     )
     for (const write of lost) write.failed(error)
     await this.#db.close()

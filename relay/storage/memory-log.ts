@@ -64,6 +64,8 @@ export class MemoryLog implements UpdateLog {
       .map(([board, { isSettled }]) => ({ board, isSettled }))
   }
 
+  async probe(): Promise<void> {}
+
   /** The process dies: writes under way never become durable and never resolve. */
   crash(): void {
     this.#life = {}

@@ -137,6 +137,14 @@ export function updateLogContract(name: string, make: () => Promise<LogUnderTest
       expect(log.size).toEqual({ tail: 1, tailBytes: 1, mergedBytes: 1 })
     })
 
+    test('a probe is of no board, and ends no handle', async () => {
+      const { log } = await under.log.open(board)
+      await under.log.probe()
+      expect(await under.log.boards()).toEqual([])
+      await log.append(record('a'))
+      expect(await recordsOf(under.log)).toEqual(['a'])
+    })
+
     test('closing waits for the appends under way', async () => {
       const { log } = await under.log.open(board)
       const appends = Array.from({ length: 20 }, () => log.append(record('kept')))

@@ -10,6 +10,8 @@ export interface UpdateLog {
   open(board: string): Promise<OpenedBoard>
   /** Every board that holds a record, without reading any. */
   boards(): Promise<LoggedBoard[]>
+  /** Resolves when something small is on disk, of no board. Rejects with StorageError when nothing can be written. */
+  probe(): Promise<void>
   /** Waits for what was appended, then lets go of the storage. */
   close(): Promise<void>
 }

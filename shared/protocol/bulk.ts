@@ -14,8 +14,14 @@ const FEW_MOVES = 500_000
 const isMuch = (structs: readonly Struct[], places: number): boolean =>
   places > FEW_PLACES && structs.length * places > FEW_MOVES
 
+type Decoded = ReturnType<typeof Y.decodeUpdate>['structs'][number]
+
 /** Splits what the document has where the items and the deletions of an update begin and end within it. */
-export function cutAhead(transaction: Y.Transaction, structs: readonly Struct[], deletions: Deletions): void {
+export function cutAhead(
+  transaction: Y.Transaction,
+  structs: readonly Decoded[],
+  deletions: Deletions,
+): void {
   const { store } = transaction.doc
   for (const [client, clocks] of cutsOf(structs, deletions)) {
     const own = store.clients.get(client)
@@ -36,8 +42,10 @@ export function deleteAll(transaction: Y.Transaction, deletions: Deletions): voi
   }
 }
 
-/** To be called in a transaction that has deleted: at its end Yjs finds merged what it would merge one by one. */
-export function mergeAtEnd({ doc }: Y.Transaction): void {
+/** To be called in a transaction that deletes: at its end Yjs finds merged what it would merge one by one. */
+export function mergeAtEnd({ doc, meta }: Y.Transaction): void {
+  if (meta.has(mergeAtEnd)) return
+  meta.set(mergeAtEnd, true)
   doc.once('afterTransaction', ({ deleteSet }: Y.Transaction) => {
     for (const [client, ranges] of deleteSet.clients) {
       const structs = doc.store.clients.get(client)
@@ -49,7 +57,7 @@ export function mergeAtEnd({ doc }: Y.Transaction): void {
 }
 
 /** By client, the clocks at which something has to begin; in no order. */
-function cutsOf(structs: readonly Struct[], deletions: Deletions): ReadonlyMap<number, readonly number[]> {
+function cutsOf(structs: readonly Decoded[], deletions: Deletions): ReadonlyMap<number, readonly number[]> {
   const cuts = new Map<number, number[]>()
   const add = (client: number, clock: number): void => {
     const known = cuts.get(client)

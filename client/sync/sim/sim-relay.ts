@@ -148,6 +148,7 @@ export class SimRelay {
         return { records, log: this.#watchFirst(watch(log), promised) }
       },
       boards: () => disk.boards(),
+      probe: () => disk.probe(),
       close: () => disk.close(),
     }
   }
@@ -199,6 +200,7 @@ function socketOver(end: End, protocol: string, topics: Topics, onClosed: () => 
       end.close(code, reason)
       queueMicrotask(onClosed)
     },
+    drop: () => socket.close(1006, ''),
   }
   return socket
 }

@@ -35,6 +35,13 @@ export const TOO_MANY_FAILURES = problem(
   { 'retry-after': RETRY_AFTER },
 )
 
+export const BUSY = problem(
+  503,
+  'As many versions are being sent as this relay can send at once.',
+  'Try again later.',
+  { 'retry-after': RETRY_AFTER },
+)
+
 export const STORE_FAILED = problem(
   503,
   'What this relay stores cannot be reached at the moment.',

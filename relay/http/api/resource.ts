@@ -4,6 +4,7 @@ import type { SnapshotStore } from '../../storage/snapshot-store.ts'
 import type { GrantParts } from '../grants.ts'
 import type { OriginPolicy } from '../origin.ts'
 import type { HttpRequest, HttpResponse } from '../server.ts'
+import type { Downloads } from './downloads.ts'
 
 export interface ApiParts extends GrantParts {
   snapshots: SnapshotStore
@@ -13,6 +14,11 @@ export interface ApiParts extends GrantParts {
   origin: OriginPolicy
   /** Of a clock that is never set back. */
   seconds: () => number
+}
+
+/** What answers a call. */
+export interface CallParts extends ApiParts {
+  downloads: Downloads
 }
 
 /** A call that has been let in. */
@@ -26,7 +32,7 @@ export interface Call {
 
 export interface Action {
   readonly least: Role
-  answer(call: Call, parts: ApiParts): Promise<HttpResponse>
+  answer(call: Call, parts: CallParts): Promise<HttpResponse>
 }
 
 /** What is at one kind of path below a board. HEAD is as GET. */

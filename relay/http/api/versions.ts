@@ -1,5 +1,5 @@
 import { jsonResponse, SAFE_HEADERS } from '../respond.ts'
-import { problem } from './problem.ts'
+import { BUSY, problem } from './problem.ts'
 import type { Resource } from './resource.ts'
 
 /** The list: `[{ id, at, bytes }]`, the latest first, `at` in ms since the epoch. */
@@ -25,8 +25,9 @@ export const versionResource: Resource = {
   actions: {
     GET: {
       least: 'editor',
-      async answer({ board, item }, { snapshots }) {
-        const document = await snapshots.version(board, item)
+      async answer({ board, item }, { snapshots, downloads }) {
+        const document = await downloads.begin(() => snapshots.version(board, item))
+        if (document === 'busy') return BUSY
         if (!document)
           return problem(404, 'There is no such version.', 'List the versions again: old ones go.')
         return {
