@@ -94,13 +94,13 @@ test('a relay that stops is not ready, and when it has stopped nothing is left w
   await clock.settle()
   health.stopping()
   expect(health.readiness(false).reasons).toEqual(['The relay is stopping.'])
-  health.stop()
+  await health.stop()
   expect(clock.waiting).toBe(0)
 })
 
 test('a look that is under way when it stops leaves nothing behind', async () => {
   health.start()
-  health.stop()
+  await health.stop()
   await clock.settle()
   expect(clock.waiting).toBe(0)
 })

@@ -48,9 +48,9 @@ export class Health {
     this.#isStopping = true
   }
 
-  stop(): void {
-    this.#log.stop()
-    this.#objects.stop()
+  /** Resolves when no look at a store is under way. */
+  async stop(): Promise<void> {
+    await Promise.all([this.#log.stop(), this.#objects.stop()])
   }
 
   /** @param snapshotsFail whether the last one could not be stored. */

@@ -89,12 +89,14 @@ async function serveFrom(
         server.stopListening()
         await rooms.close()
         await server.stop()
-        health.stop()
+        // Closing a store that does not answer ends the look at it.
+        const looks = health.stop()
         await stores.close()
+        await looks
       },
     }
   } catch (error) {
-    health.stop()
+    void health.stop()
     await rooms.close()
     throw error
   }

@@ -71,7 +71,10 @@ describeS3('a relay with an S3 store', server => {
 
   const readyz = async () => {
     const response = await fetch(`http://127.0.0.1:${relay?.port}/readyz`)
-    return { status: response.status, ...((await response.json()) as { degraded: string[] }) }
+    return {
+      status: response.status,
+      ...((await response.json()) as { degraded: string[]; reasons?: string[] }),
+    }
   }
 
   const untilReady = () => vi.waitUntil(async () => (await readyz()).status === 200, { timeout: PATIENCE })
@@ -116,10 +119,11 @@ describeS3('a relay with an S3 store', server => {
     await stop()
     s3.fault = unreachable
     await start()
-    expect(await readyz()).toMatchObject({
-      status: 503,
-      reasons: ['The object store has not been reached since the start.'],
-    })
+    // The log has been written to by then.
+    await expect
+      .poll(async () => (await readyz()).reasons, { timeout: PATIENCE })
+      .toEqual(['The object store has not been reached since the start.'])
+    expect((await readyz()).status).toBe(503)
     s3.fault = () => ({ at: 'none' })
     await untilReady()
   })

@@ -27,6 +27,7 @@ export class StoreHealth {
   /** Whether the log says that the store does not work. */
   #isTold = false
   #cancel: (() => void) | null = null
+  #looking: Promise<void> = Promise.resolve()
   #stopped = false
 
   /** @param name of the store, for the log. */
@@ -42,7 +43,19 @@ export class StoreHealth {
   }
 
   /** Looks at once, and from then on until `stop`. Resolves after the first look; never rejects. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    this.#looking = this.#look()
+    return this.#looking
+  }
+
+  /** Resolves when the look under way, which may write, has ended. */
+  stop(): Promise<void> {
+    this.#stopped = true
+    this.#cancel?.()
+    return this.#looking
+  }
+
+  async #look(): Promise<void> {
     const reason = await this.#probe().then(
       () => null,
       error => (error instanceof Error ? error.message : String(error)),
@@ -51,11 +64,6 @@ export class StoreHealth {
     if (reason === null) this.#works()
     else this.#fails(reason)
     this.#cancel = this.#clock.after(reason === null ? LOOK_EVERY : RETRY_EVERY, () => void this.start())
-  }
-
-  stop(): void {
-    this.#stopped = true
-    this.#cancel?.()
   }
 
   #works(): void {
