@@ -15,6 +15,11 @@ const RESULTS = join(ROOT, '.cache/test')
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
 const PLAYWRIGHT = join(ROOT, 'node_modules/@playwright/test/cli.js')
 
+/** Suites that take a minute and ask nothing of the Node below them that the others do not. */
+const SLOW_ALIKE = ['**/crash/**', '**/room-fuzz.test.ts', '**/room-soak.test.ts'].map(
+  pattern => `--exclude=${pattern}`,
+)
+
 /** @type {Record<string, (filters: string[], env: Record<string, string>) => Promise<Tally | null>>} */
 const SUITES = { unit, node24, e2e }
 
@@ -80,7 +85,8 @@ function unit(filters, env) {
  */
 async function node24(filters, env) {
   const executable = await requireNode24()
-  if (executable) return vitest('vitest relay, Node 24', executable, filters, env, ['--dir', 'relay'])
+  if (executable)
+    return vitest('vitest relay, Node 24', executable, filters, env, ['--dir', 'relay', ...SLOW_ALIKE])
   console.log(`\nThe relay suites run on Node ${process.versions.node} only: NODE24 names no other.`)
   return null
 }
