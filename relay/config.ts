@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
+import type { Policy } from '../shared/protocol/policy.ts'
 import { contradictions, type Given } from './config/contradictions.ts'
 import { SETTINGS, type Setting, type SettingName, type Settings } from './config/settings.ts'
 import { ROOM_LIMITS, type RoomLimits } from './room/seams.ts'
@@ -14,6 +15,9 @@ export interface Config {
   readonly origins: readonly string[] | 'same'
   readonly clientDir: string
   readonly auth: AuthConfig
+  readonly policy: Policy
+  /** The least version of the schema that Driftboard clients may write. */
+  readonly minSchema: number
   readonly dataDir: string
   /** Null: snapshots, images and keys are in `dataDir`. */
   readonly s3: S3Config | null
@@ -101,6 +105,8 @@ function configOf(set: Settings): Config {
     origins: set.ORIGINS ?? 'same',
     clientDir: set.CLIENT_DIR ?? builtClient(import.meta.url),
     auth: authOf(set),
+    policy: { vault: set.VAULT },
+    minSchema: set.MIN_SCHEMA,
     dataDir: set.DATA_DIR,
     s3: s3Of(set),
     retention: { hourly: set.VERSIONS_HOURLY, daily: set.VERSIONS_DAILY },

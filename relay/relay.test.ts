@@ -104,7 +104,7 @@ describe.each(adapters)('a relay on %s', (adapter, serve) => {
       type: 'hello',
       hello: {
         role: 'editor',
-        limits: { frameBytes: ROOM_LIMITS.frameBytes },
+        limits: { frameBytes: ROOM_LIMITS.frameBytes, assetBytes: 10 * 2 ** 20 },
         iceServers: [{ urls: ['stun:a.example'] }],
         mesh: { password: expect.stringMatching(/^.{40,}$/) },
       },
@@ -136,6 +136,14 @@ describe.each(adapters)('a relay on %s', (adapter, serve) => {
     await until(() => client.closed !== null)
     expect(client.closed?.code).toBe(code)
     expect(client.closed?.reason).not.toBe('')
+  })
+
+  test('an app that writes an older schema than MIN_SCHEMA is closed with 4426', async () => {
+    await relay.stop()
+    await start({ AUTH: 'open', MIN_SCHEMA: '2' })
+    const client = new DriftboardClient(url(`/sync/${board}`), [SUBPROTOCOL])
+    await until(() => client.closed !== null)
+    expect(client.closed).toMatchObject({ code: CLOSE.outdated, reason: expect.stringMatching(/Reload/) })
   })
 
   test.each([
@@ -177,6 +185,19 @@ describe.each(adapters)('a relay on %s', (adapter, serve) => {
     expect(client.acknowledged).toBe(client.sent)
     await start()
   })
+
+  test.each(['optional', 'required'])(
+    '/app.json tells pages that a lock is %s, and nobody keeps the answer',
+    async vault => {
+      await relay.stop()
+      await start({ AUTH: 'open', VAULT: vault })
+      const policyUrl = `http://127.0.0.1:${relay.port}/app.json`
+      const response = await fetch(policyUrl)
+      expect([response.status, await response.json()]).toEqual([200, { vault }])
+      expect(response.headers.get('cache-control')).toBe('no-store')
+      expect((await fetch(policyUrl, { method: 'POST' })).status).toBe(405)
+    },
+  )
 
   test('/healthz says that it runs, on what, and how much it holds', async () => {
     await join()

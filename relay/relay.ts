@@ -15,6 +15,7 @@ import { Connections } from './http/connections.ts'
 import { guarded, guardedRoutes } from './http/guard.ts'
 import { originPolicy } from './http/origin.ts'
 import { loadPages, type Pages, servePage } from './http/pages.ts'
+import { policyRoute } from './http/policy.ts'
 import { trustedProxies } from './http/proxy.ts'
 import type { Server, ServerParts } from './http/server.ts'
 import { signalEndpoint } from './http/signal.ts'
@@ -150,13 +151,18 @@ function compose(
   const origin = originPolicy(config.origins)
   const admissions = new Admissions({ authorizer, clock, logger, connections, origin, metrics })
   const signal = signalEndpoint({ admissions, limits, clock, seconds, metrics })
-  const endpoints = [syncEndpoint({ rooms, admissions, limits }), signal.endpoint]
+  const { minSchema } = config
+  const endpoints = [syncEndpoint({ rooms, admissions, limits, minSchema }), signal.endpoint]
   const { assetBytes } = config.assets
   const assets = objectAssets(stores.objects, config.assets)
   const api = apiRoutes({ authorizer, snapshots, assets, assetBytes, origin, clock, seconds, logger })
+  const policy = policyRoute(config.policy)
   const server: Server = serve({
     endpoints: endpoints.map(endpoint => guarded(endpoint, logger)),
-    respond: guardedRoutes(request => operator(request) ?? api(request) ?? servePage(pages, request), logger),
+    respond: guardedRoutes(
+      request => operator(request) ?? api(request) ?? policy(request) ?? servePage(pages, request),
+      logger,
+    ),
     tls: config.tls,
     trustedProxy: trustedProxies(config.trustProxy),
   })
@@ -177,8 +183,9 @@ function compose(
 const seconds = (): number => performance.now() / 1000
 
 /** What a client is told first. Only who may edit learns how to reach the others directly. */
-function helloOf({ limits, ice }: Config, meshPassword: MeshPassword, clock: Clock): RoomParts['hello'] {
-  const told = v.parse(relayLimitsSchema, limits)
+function helloOf(config: Config, meshPassword: MeshPassword, clock: Clock): RoomParts['hello'] {
+  const { limits, ice, assets } = config
+  const told = v.parse(relayLimitsSchema, { ...limits, assetBytes: assets.assetBytes })
   return (board, { role, epoch }) => {
     const isEditor = isAtLeast(role, 'editor')
     return {

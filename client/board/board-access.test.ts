@@ -155,3 +155,40 @@ test.each(['', '#', '#top', 'e.short', 'x.y', `e.${'*'.repeat(43)}`, 'a.b.c d', 
     expect(credentialIn(fragment)).toBeNull()
   },
 )
+
+test('a better key that another tab of this browser was given is presented here too, and once it is taken goes first', async () => {
+  const library = emptyLibrary()
+  const first = await access(library, key('viewer').text)
+  first.welcomed({ role: 'viewer', epoch: 0 })
+  const told: boolean[] = []
+  first.subscribe(isAnotherKey => told.push(isAnotherKey))
+  const second = await access(library, key('editor').text)
+  expect(told).toEqual([true])
+  expect([first.credential, first.role]).toEqual([key('editor').text, 'editor'])
+  first.welcomed({ role: 'editor', epoch: 0 })
+  second.sharedWelcome({ role: 'editor', epoch: 0 })
+  expect([second.credential, second.role]).toEqual([key('editor').text, 'editor'])
+  expect([first.group, second.group]).toEqual(['keys', 'keys'])
+})
+
+test('a made-up key of another tab is tried once, and what the relay takes is first again in both tabs', async () => {
+  const library = emptyLibrary()
+  const first = await access(library, key('viewer').text)
+  first.welcomed({ role: 'viewer', epoch: 0 })
+  const second = await access(library, key('editor', 7).text)
+  expect(first.credential).toBe(key('editor', 7).text)
+  expect(first.refused(CLOSE.refused)).toBe(true)
+  first.welcomed({ role: 'viewer', epoch: 0 })
+  expect([first.credential, second.credential]).toEqual([key('viewer').text, key('viewer').text])
+  second.sharedWelcome({ role: 'viewer', epoch: 0 })
+  expect(keptKeys(library)?.[0]).toEqual(key('viewer'))
+})
+
+test('tabs with a token enter by a connection of their own, whose name does not tell the token', async () => {
+  const library = emptyLibrary()
+  const withKey = await access(library, key('viewer').text)
+  const withToken = await access(library, TOKEN)
+  expect(withToken.group).not.toBe(withKey.group)
+  expect(withToken.group).not.toContain(TOKEN)
+  expect((await access(library, TOKEN)).group).toBe(withToken.group)
+})

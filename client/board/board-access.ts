@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { toBase64UrlEncoded } from 'lib0/buffer'
 import { CLOSE } from '../../shared/protocol/close.ts'
 import { type BoardKey, deriveKey, newOwnerKey } from '../../shared/protocol/keys.ts'
 import type { Role } from '../../shared/protocol/role.ts'
@@ -58,22 +60,38 @@ export type Shareable =
  * 2. Of several keys the next is tried when the relay refuses one, and the one that it takes goes first from then on.
  *    None is thrown away for being refused: a relay can be wrong, and a key cannot be had again.
  * 3. The relay says what the person may do. Until it does, the key says so, and a token nothing.
+ * 4. All tabs of this browser that present keys share them: what one keeps, or puts first, the others take over.
  */
 export class BoardAccess {
   /** Resolves once it is known what to present. */
   readonly ready: Promise<void>
   readonly #options: BoardAccessOptions
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Set<(isAnotherKey: boolean) => void>()
+  readonly #stop: () => void
   #presented: Presented = { by: 'nothing' }
   #epoch = 0
   #welcome: Welcome | null = null
   /** Whether the relay has let us in with what is presented now. */
   #isIn = false
+  /** Whether it is known what this device holds. */
+  #isLoaded = false
 
   constructor(options: BoardAccessOptions) {
     this.#options = options
     if (options.opened?.kind === 'key') this.#present([options.opened.key])
     this.ready = options.libraryLoaded.then(() => this.#load())
+    this.#stop = options.library.subscribe(() => this.#onLibrary())
+  }
+
+  destroy(): void {
+    this.#stop()
+    this.#listeners.clear()
+  }
+
+  /** The same for all tabs that may enter by one connection: those with keys, or those with one token. Known once `ready` is. */
+  get group(): string {
+    if (this.#presented.by !== 'token') return 'keys'
+    return toBase64UrlEncoded(sha256(new TextEncoder().encode(this.#presented.token.text)))
   }
 
   /** The text to show to the relay; null for none. Not for logs, nor for addresses. */
@@ -102,8 +120,11 @@ export class BoardAccess {
     return shareable.by === 'key' && shareable.key.role === 'owner' ? shareable.key : null
   }
 
-  /** Called after anything here has changed. Returns its own undo. */
-  subscribe(listener: () => void): () => void {
+  /**
+   * Called after anything here has changed; `isAnotherKey`: another tab has put another key first, which is to be presented.
+   * Returns its own undo.
+   */
+  subscribe(listener: (isAnotherKey: boolean) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
@@ -115,6 +136,13 @@ export class BoardAccess {
     if (epoch !== null) this.#epoch = epoch
     if (this.#presented.by === 'key' && epoch !== null) this.#accept(this.#presented)
     if (this.#presented.by === 'token') this.#hold({ ...this.#presented.token, role })
+    this.#tell()
+  }
+
+  /** The relay let another tab in, whose connection this one shares. */
+  sharedWelcome({ role, epoch }: Welcome): void {
+    this.#welcome = { role, epoch }
+    if (epoch !== null) this.#epoch = epoch
     this.#tell()
   }
 
@@ -143,6 +171,28 @@ export class BoardAccess {
     return this.#presented.by === 'key' ? this.#presented.keys[this.#presented.at] : undefined
   }
 
+  /** Rule 4. */
+  #onLibrary(): void {
+    if (!this.#isLoaded || this.#presented.by === 'token') return
+    const entry = this.#options.library.entry(this.#options.board)
+    if (!entry?.keys || entry.keys.length === 0) return
+    const held = this.#presented.by === 'key' ? this.#presented.keys : []
+    const isKnown = textsOf(held) === textsOf(entry.keys) && entry.epoch === this.#epoch
+    if (isKnown) return
+    const before = this.credential
+    const [first] = entry.keys
+    // Another key is presented only when another tab has put it first.
+    const at = first?.text === held[0]?.text ? entry.keys.findIndex(({ text }) => text === before) : 0
+    this.#epoch = Math.max(this.#epoch, entry.epoch)
+    this.#presented = { by: 'key', keys: entry.keys, at: Math.max(at, 0) }
+    const isAnotherKey = this.credential !== before
+    if (isAnotherKey) {
+      this.#welcome = null
+      this.#isIn = false
+    }
+    this.#tell(isAnotherKey)
+  }
+
   #load(): void {
     const { board, opened, library, tokens, random } = this.#options
     const entry = library.entry(board)
@@ -158,6 +208,7 @@ export class BoardAccess {
       tokens.write(board, null)
       this.#present(keys)
     }
+    this.#isLoaded = true
     this.#tell()
   }
 
@@ -187,7 +238,9 @@ export class BoardAccess {
     this.#options.library.keep(this.#options.board, keys, this.#epoch)
   }
 
-  #tell(): void {
-    for (const listener of [...this.#listeners]) listener()
+  #tell(isAnotherKey = false): void {
+    for (const listener of [...this.#listeners]) listener(isAnotherKey)
   }
 }
+
+const textsOf = (keys: Keyring): string => keys.map(({ text }) => text).join()

@@ -45,7 +45,21 @@ export interface TransactOptions {
   readonly joinsPrevious?: boolean
 }
 
-export interface Board extends BoardView {
+/**
+ * A place in a text that stays between the same letters whatever is typed around it, as plain data for others: the letter on
+ * its left, by Yjs's client and clock.
+ */
+export type TextAnchor = readonly [client: number, clock: number] | 'start'
+
+/** Places in the texts of shapes; offsets are in UTF-16 code units. */
+export interface TextPlaces {
+  /** Undefined for a shape that has no text. */
+  anchorAt(id: ShapeId, offset: number): TextAnchor | undefined
+  /** Undefined for a place that is unknown, or not known yet: what another typed may come later than their caret. */
+  offsetOf(id: ShapeId, anchor: TextAnchor): number | undefined
+}
+
+export interface Board extends BoardView, TextPlaces {
   /**
    * Applies `edits` as one transaction and one undo step. Edits of shapes that are gone or unreadable are left out,
    * since another person may have removed them. Throws a RangeError, and changes nothing, when a value is not valid.

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { packInk } from '../../shared/geometry/ink.ts'
 import { compareOrder, keyBetween, keysAbove } from '../../shared/schema/order.ts'
-import { makeShape } from '../../shared/schema/read.ts'
+import { makeShape, SCHEMA_VERSION } from '../../shared/schema/read.ts'
 import type { Rectangle } from '../../shared/shapes/rectangle.ts'
 import type { BoardDiff } from './board.ts'
 import { DocBoard } from './doc-board.ts'
@@ -304,7 +304,7 @@ test('the first gesture dates the board and names its schema, and later ones lea
   board.transact([{ op: 'create', shape: rectangle('a') }])
   time = 6
   board.transact([{ op: 'remove', id: 'a' }])
-  expect(doc.getMap('meta').toJSON()).toEqual({ schema: 1, created: 5 })
+  expect(doc.getMap('meta').toJSON()).toEqual({ schema: SCHEMA_VERSION, created: 5 })
 })
 
 test('only what differs from the default is stored', () => {
@@ -340,6 +340,84 @@ test('the paint order equals a sort by (z, id) whatever happens', () => {
     }),
     { numRuns: 60 },
   )
+})
+
+describe('each change is signed with the name of who made it', () => {
+  const signed = (name: () => string) => {
+    const doc = new Y.Doc()
+    return { doc, board: new DocBoard(doc, () => 0, name) }
+  }
+  const byOf = ({ doc }: { doc: Y.Doc }, id: string) =>
+    doc.getMap<Y.Map<unknown>>('shapes').get(id)?.get('by')
+
+  test('a shape that is made, moved, put above others or written on, and no other', () => {
+    let name = 'Ana'
+    const here = signed(() => name)
+    here.board.transact(['a', 'b', 'c', 'd'].map(id => ({ op: 'create' as const, shape: rectangle(id) })))
+    name = 'Ben'
+    here.board.transact([
+      { op: 'patch', id: 'a', patch: { pos: [1, 1] } },
+      { op: 'patch', id: 'b', patch: { z: 'a5' } },
+      { op: 'text', id: 'c', at: 0, remove: 0, insert: 'hi' },
+      { op: 'text', id: 'd', at: 99, remove: 0, insert: 'beyond the text: nothing is written' },
+    ])
+    expect(['a', 'b', 'c', 'd'].map(id => byOf(here, id))).toEqual(['Ben', 'Ben', 'Ben', 'Ana'])
+    expect(here.board.shapes.get('a')).toMatchObject({ by: 'Ben' })
+  })
+
+  test('a copy has the name of who made the copy', () => {
+    const here = signed(() => 'Ben')
+    here.board.transact([{ op: 'create', shape: rectangle('copy', { by: 'Ana' }) }])
+    expect(byOf(here, 'copy')).toBe('Ben')
+  })
+
+  test('the name is part of the undo step, and is written only when it differs', () => {
+    let name = 'Ana'
+    const here = signed(() => name)
+    here.board.transact([{ op: 'create', shape: rectangle('a') }])
+    const move = () => here.board.transact([{ op: 'patch', id: 'a', patch: { pos: [2, 2] } }])
+    expect(keysChangedBy(here.doc, move)).toEqual(['pos'])
+    name = 'Ben'
+    expect(keysChangedBy(here.doc, move)).toEqual(['by', 'pos'])
+    here.board.undo()
+    expect(byOf(here, 'a')).toBe('Ana')
+  })
+
+  test('nobody’s name is left on what somebody without one changes', () => {
+    let name = 'Ana'
+    const here = signed(() => name)
+    here.board.transact([{ op: 'create', shape: rectangle('a') }])
+    name = ''
+    here.board.transact([{ op: 'patch', id: 'a', patch: { pos: [3, 3] } }])
+    expect(here.doc.getMap<Y.Map<unknown>>('shapes').get('a')?.has('by')).toBe(false)
+  })
+
+  test('a name that is too long is cut, never inside a character, so that the schema takes it', () => {
+    const here = signed(() => `${'x'.repeat(59)}💩 and more`)
+    here.board.transact([{ op: 'create', shape: rectangle('a') }])
+    expect(byOf(here, 'a')).toBe('x'.repeat(59))
+    expect(here.board.shapes.get('a')?.type).toBe('rectangle')
+  })
+})
+
+/** The keys of shapes that `act` changes. */
+function keysChangedBy(doc: Y.Doc, act: () => void): readonly string[] {
+  const keys = new Set<string>()
+  const note = (events: Y.YEvent<Y.AbstractType<unknown>>[]) => {
+    for (const event of events) for (const key of event.keys.keys()) keys.add(key)
+  }
+  doc.getMap('shapes').observeDeep(note)
+  act()
+  doc.getMap('shapes').unobserveDeep(note)
+  return [...keys].sort()
+}
+
+test('a later version that says no more than that it was here is told to subscribers, as the board is read-only now', () => {
+  const { doc, board } = peer(1)
+  let told = 0
+  board.subscribe(() => told++)
+  doc.getMap('meta').set('schema', SCHEMA_VERSION + 1)
+  expect(told).toBe(1)
 })
 
 test('a destroyed board hears nothing more', () => {

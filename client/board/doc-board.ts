@@ -9,7 +9,8 @@ import {
   type ShapeType,
 } from '../../shared/shapes/index.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
-import type { Board, BoardDiff, Edit, ShapeChange, TransactOptions } from './board.ts'
+import type { Board, BoardDiff, Edit, ShapeChange, TextAnchor, TransactOptions } from './board.ts'
+import { isOfEarlierVersion, isOfLaterVersion, upgradeDocument } from './migrate.ts'
 import { reorder } from './paint-order.ts'
 import {
   assertPatch,
@@ -21,8 +22,11 @@ import {
   readShapeMap,
   restoreKeys,
   type ShapeMap,
+  signShapeMap,
   spliceText,
+  textOf,
 } from './shape-map.ts'
+import { anchorAt, offsetOf } from './text-anchor.ts'
 
 /**
  * The board that a Y.Doc holds. Every change of the document, whoever made it, reaches subscribers as one
@@ -44,17 +48,24 @@ export class DocBoard implements Board {
   #title: string
   #canUndo = false
   #canRedo = false
+  #wasNewer: boolean
   #lock: string | undefined
 
   readonly #now: () => number
+  readonly #author: () => string
 
-  /** Wraps `doc` as it is now and follows it until `destroy`. `now` in ms since the epoch dates a new board. */
-  constructor(doc: Y.Doc, now: () => number = Date.now) {
+  /**
+   * Wraps `doc` as it is now and follows it until `destroy`. `now` in ms since the epoch dates a new board; `author` is
+   * the name that changes are signed with, empty for none.
+   */
+  constructor(doc: Y.Doc, now: () => number = Date.now, author: () => string = () => '') {
     this.#doc = doc
     this.#now = now
+    this.#author = author
     this.#shapeMaps = doc.getMap('shapes')
     this.#meta = doc.getMap('meta')
     this.#title = this.title
+    this.#wasNewer = this.isNewer
     this.#undo = new Y.UndoManager([this.#shapeMaps], {
       captureTimeout: 0,
       trackedOrigins: new Set([this.#own]),
@@ -79,9 +90,13 @@ export class DocBoard implements Board {
     return typeof title === 'string' ? title.slice(0, LIMITS.titleLength) : ''
   }
 
+  /** Whether a newer version of the app wrote the board, which this one must not touch. */
+  get isNewer(): boolean {
+    return isOfLaterVersion(this.#doc)
+  }
+
   get readOnly(): string | undefined {
-    const schema = this.#meta.get('schema')
-    if (typeof schema !== 'number' || schema <= SCHEMA_VERSION) return this.#lock
+    if (!this.isNewer) return this.#lock
     return 'This board was written by a newer version of Driftboard. Reload to update; until then it is read-only.'
   }
 
@@ -108,14 +123,31 @@ export class DocBoard implements Board {
   transact(edits: readonly Edit[], { joinsPrevious = false }: TransactOptions = {}): void {
     if (this.readOnly) throw new Error(this.readOnly)
     this.#assertEdits(edits)
+    if (isOfEarlierVersion(this.#doc)) this.upgrade()
+    const by = signature(this.#author())
     this.#undo.captureTimeout = joinsPrevious ? Infinity : 0
     this.#doc.transact(() => {
       if (!this.#meta.has('schema')) {
         this.#meta.set('schema', SCHEMA_VERSION)
         this.#meta.set('created', this.#now())
       }
-      for (const edit of edits) this.#apply(edit)
+      for (const edit of edits) this.#apply(edit, by)
     }, this.#own)
+  }
+
+  /** Writes what earlier versions have written as this version does. Does nothing where nothing may be written. */
+  upgrade(): void {
+    if (!this.readOnly) upgradeDocument(this.#doc)
+  }
+
+  anchorAt(id: ShapeId, offset: number): TextAnchor | undefined {
+    const text = textOf(this.#shapeMaps.get(id))
+    return text && anchorAt(text, offset)
+  }
+
+  offsetOf(id: ShapeId, anchor: TextAnchor): number | undefined {
+    const text = textOf(this.#shapeMaps.get(id))
+    return text && offsetOf(text, anchor)
   }
 
   undo(): void {
@@ -173,22 +205,25 @@ export class DocBoard implements Board {
     }
   }
 
-  #apply(edit: Edit): void {
+  #apply(edit: Edit, by: string): void {
     switch (edit.op) {
       case 'create':
-        if (!this.#shapeMaps.has(edit.shape.id)) this.#shapeMaps.set(edit.shape.id, newShapeMap(edit.shape))
+        if (!this.#shapeMaps.has(edit.shape.id))
+          this.#shapeMaps.set(edit.shape.id, newShapeMap({ ...edit.shape, by }))
         return
       case 'remove':
         if (this.#writable(edit.id)) this.#shapeMaps.delete(edit.id)
         return
       case 'patch': {
         const found = this.#writable(edit.id)
-        if (found) patchShapeMap(found.map, found.type, edit.patch)
+        if (!found) return
+        patchShapeMap(found.map, found.type, edit.patch)
+        signShapeMap(found.map, by)
         return
       }
       case 'text': {
         const found = this.#writable(edit.id)
-        if (found) spliceText(found.map, edit.at, edit.remove, edit.insert)
+        if (found && spliceText(found.map, edit.at, edit.remove, edit.insert)) signShapeMap(found.map, by)
         return
       }
       case 'title':
@@ -231,16 +266,18 @@ export class DocBoard implements Board {
   }
 
   readonly #onTransaction = (transaction: Y.Transaction): void => {
-    const { title, canUndo, canRedo } = this
+    const { title, canUndo, canRedo, isNewer } = this
     const quiet =
       this.#changed.size === 0 &&
       title === this.#title &&
+      isNewer === this.#wasNewer &&
       canUndo === this.#canUndo &&
       canRedo === this.#canRedo
     if (quiet) return
     const shapes = this.#changed
     this.#changed = new Map()
     this.#title = title
+    this.#wasNewer = isNewer
     this.#canUndo = canUndo
     this.#canRedo = canRedo
     for (const listener of [...this.#listeners]) listener({ source: this.#sourceOf(transaction), shapes })
@@ -251,3 +288,6 @@ export class DocBoard implements Board {
     return origin === this.#undo || origin === this.#mend ? 'undo' : 'remote'
   }
 }
+
+/** A name as it is written on shapes: within its limit, and without halves of characters, which no document can hold. */
+const signature = (name: string): string => name.slice(0, LIMITS.byLength).replace(/\p{Surrogate}/gu, '')

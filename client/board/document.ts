@@ -1,4 +1,9 @@
 import * as Y from 'yjs'
+import { isUpgradeId, UPGRADE_IDS } from './upgrade-ids.ts'
 
 /** An empty document, for a board or for the library. */
-export const newDocument = (): Y.Doc => new Y.Doc()
+export function newDocument(): Y.Doc {
+  const doc = new Y.Doc()
+  if (isUpgradeId(doc.clientID)) doc.clientID += UPGRADE_IDS
+  return doc
+}

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type BoardKey, deriveKey, newOwnerKey } from '../../shared/protocol/keys.ts'
 import { ROLES, type Role } from '../../shared/protocol/role.ts'
 import { seededRandom } from '../../shared/testing/seeded-random.ts'
-import { type Keyring, mayOnlyLook, withAccepted, withOpened } from './keyring.ts'
+import { type Keyring, mayOnlyLook, withAccepted, withOlder, withOpened } from './keyring.ts'
 
 const BOARD = 'a-board-of-mine-1'
 const key = (role: Role, seed = 1): BoardKey => deriveKey(newOwnerKey(seededRandom(seed)), BOARD, role, 0)
@@ -41,6 +41,18 @@ test('a keyring stays small, holds a key once, keeps what was opened last and ne
       for (const held of ring) if (held.role === 'owner') expect(next).toContainEqual(held)
     }),
   )
+})
+
+test('keys out of a file come after those of their role that are here, and crowd none of those out', () => {
+  const held = [key('owner', 1), key('editor', 1)]
+  const sent = [key('owner', 2), ...[2, 3, 4, 5].map(seed => key('editor', seed)), key('owner', 1)]
+  expect(withOlder(held, sent)).toEqual([
+    key('owner', 1),
+    key('owner', 2),
+    key('editor', 1),
+    key('editor', 2),
+  ])
+  expect(withOlder([key('viewer')], [key('owner')])).toEqual([key('owner'), key('viewer')])
 })
 
 test('only a keyring that begins with a key to look is for looking', () => {

@@ -22,6 +22,17 @@ export function withOpened(keys: Keyring, opened: BoardKey): Keyring {
 export const withAccepted = (keys: Keyring, accepted: BoardKey): Keyring =>
   trimmed([accepted, ...without(keys, accepted)], accepted)
 
+/**
+ * The keyring with keys out of an older copy of it, or of a file that somebody sent: of one role, those that are here go first.
+ */
+export function withOlder(keys: Keyring, older: Keyring): Keyring {
+  return older.reduce((joined: Keyring, key) => {
+    if (joined.some(({ text }) => text === key.text)) return joined
+    const at = joined.findIndex(({ role }) => !isAtLeast(role, key.role))
+    return trimmed(joined.toSpliced(at < 0 ? joined.length : at, 0, key), joined[0] ?? key)
+  }, keys)
+}
+
 /** Whether the keys let their holder look at the board and not change it, as far as they tell. */
 export const mayOnlyLook = ([first]: Keyring): boolean =>
   first !== undefined && !isAtLeast(first.role, 'editor')

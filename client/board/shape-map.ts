@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { LIMITS } from '../../shared/schema/limits.ts'
-import { isDefault, propsOf, readShape, writeError } from '../../shared/schema/read.ts'
+import type { RawKeys } from '../../shared/schema/migrations/migration.ts'
+import { isDefault, propsOf, readShape, storedValue, writeError } from '../../shared/schema/read.ts'
 import {
   isShapeType,
   type KnownShape,
@@ -9,19 +10,24 @@ import {
   type ShapeType,
 } from '../../shared/shapes/index.ts'
 import type { Edit } from './board.ts'
+import { setKey } from './set-key.ts'
 
 /** How a shape lies in the document: one Y.Map, whose keys merge independently. */
 export type ShapeMap = Y.Map<unknown>
 
 /** Reads the shape under `id`. Whatever another client put there, this returns a shape. */
 export function readShapeMap(id: string, value: unknown): Shape {
-  if (!(value instanceof Y.Map)) return readShape(id, new Map())
-  const type: unknown = value.get('type')
+  return readShape(id, value instanceof Y.Map ? rawKeys(value) : new Map())
+}
+
+/** The keys of a shape as the document holds them, its texts as strings. */
+export function rawKeys(map: ShapeMap): RawKeys {
+  const type = map.get('type')
   const raw = new Map<string, unknown>()
-  for (const [key, held] of value.entries() as IterableIterator<[string, unknown]>) {
+  for (const [key, held] of map.entries()) {
     raw.set(key, isShapeType(type) && isTextKey(type, key) ? textOrInvalid(held) : held)
   }
-  return readShape(id, raw)
+  return raw
 }
 
 const isTextKey = (type: ShapeType, key: string): boolean =>
@@ -37,7 +43,7 @@ export function newShapeMap(shape: KnownShape): ShapeMap {
   map.set('type', shape.type)
   for (const [key, value] of keysOf(shape)) {
     if (isTextKey(shape.type, key)) map.set(key, new Y.Text(String(value)))
-    else if (!isDefault(shape.type, key, value)) map.set(key, value)
+    else if (!isDefault(shape.type, key, value)) map.set(key, storedValue(shape.type, key, value))
   }
   return map
 }
@@ -45,9 +51,16 @@ export function newShapeMap(shape: KnownShape): ShapeMap {
 /** Writes `patch`; a key that returns to its default is removed. */
 export function patchShapeMap(map: ShapeMap, type: ShapeType, patch: ShapePatch): void {
   for (const [key, value] of Object.entries(patch)) {
-    if (!isDefault(type, key, value)) map.set(key, value)
+    if (!isDefault(type, key, value)) setKey(map, key, storedValue(type, key, value))
     else if (map.has(key)) map.delete(key)
   }
+}
+
+/** Notes who changed the shape last; an empty name for somebody who gave none. */
+export function signShapeMap(map: ShapeMap, by: string): void {
+  if ((map.get('by') ?? '') === by) return
+  if (by === '') map.delete('by')
+  else map.set('by', by)
 }
 
 /** Writes the keys that a shape must have and the map has lost, as `shape` has them. */
@@ -55,14 +68,20 @@ export function restoreKeys(map: ShapeMap | undefined, shape: KnownShape): void 
   if (map?.get('type') !== shape.type) return
   const props = propsOf(shape.type)
   for (const [key, value] of keysOf(shape)) {
-    if (props[key]?.fallback === undefined && !map.has(key)) map.set(key, value)
+    if (props[key]?.fallback === undefined && !map.has(key)) map.set(key, storedValue(shape.type, key, value))
   }
+}
+
+/** The text of a shape; undefined for what has none. */
+export function textOf(map: unknown): Y.Text | undefined {
+  const text: unknown = map instanceof Y.Map ? map.get('text') : undefined
+  return text instanceof Y.Text ? text : undefined
 }
 
 /** Replaces characters of the shape's text; false when it has none or the place is no longer there. */
 export function spliceText(map: ShapeMap, at: number, remove: number, insert: string): boolean {
-  const text = map.get('text')
-  if (!(text instanceof Y.Text) || at > text.length) return false
+  const text = textOf(map)
+  if (!text || at > text.length) return false
   const removed = Math.min(remove, text.length - at)
   if (removed > 0) text.delete(at, removed)
   if (insert !== '') text.insert(at, insert)

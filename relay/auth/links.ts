@@ -60,7 +60,7 @@ function refusalOf(key: BoardKey, record: KeyRecord): Refusal {
 
 const NO_KEY: Refusal = {
   code: CLOSE.refused,
-  refused: 'This board opens only with its whole link. Ask for it again.',
+  refused: 'The address alone does not open this board. Ask for a link, from Share.',
 }
 
 const WRONG_KEY: Refusal = {

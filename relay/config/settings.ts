@@ -1,3 +1,5 @@
+import { VAULT_POLICIES } from '../../shared/protocol/policy.ts'
+import { SCHEMA_VERSION } from '../../shared/schema/read.ts'
 import { ROOM_LIMITS } from '../room/seams.ts'
 import * as is from './values.ts'
 
@@ -96,6 +98,18 @@ export const SETTINGS = {
     'links',
     is.oneOf(['links', 'jwt', 'open']),
     'links: the link to a board carries a key, and the key a role. jwt: tokens of your identity provider say who may do what. open: whoever knows the id of a board may draw on it; for tests.',
+  ),
+  VAULT: setting(
+    'Who may do what',
+    'optional',
+    is.oneOf(VAULT_POLICIES),
+    'What keeps boards on a device from others who use it. They are always encrypted there. optional: each person chooses whether a passkey or a passphrase unlocks them. required: the app shows no board before one is set.',
+  ),
+  MIN_SCHEMA: setting(
+    'Who may do what',
+    1,
+    is.wholeNumber(1, SCHEMA_VERSION, 'a version of the schema'),
+    'The oldest version of the schema that the app may write here. An older app is closed with 4426, goes on offline, and updates when it is loaded next. Raise it some weeks after an update of the relay, when a fault of an old app must not come back.',
   ),
   JWT_JWKS_URL: optional(
     'Tokens of an identity provider',

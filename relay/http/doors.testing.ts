@@ -43,6 +43,8 @@ interface DoorOptions {
   limits?: Partial<typeof LIMITS>
   /** In place of the one for links. */
   authorizer?: Authorizer
+  /** The least version of the schema that clients may write. */
+  minSchema?: number
 }
 
 /** The endpoints for sync and signalling as the relay composes them, on one adapter, over a store in memory. */
@@ -90,7 +92,10 @@ export async function openDoors({ make, tls }: Adapter, options: DoorOptions = {
     origin: originPolicy(['https://friend.example']),
   })
   const signal = signalEndpoint({ admissions, limits, clock, seconds, metrics })
-  const endpoints = [syncEndpoint({ rooms, admissions, limits }), signal.endpoint]
+  const endpoints = [
+    syncEndpoint({ rooms, admissions, limits, minSchema: options.minSchema ?? 1 }),
+    signal.endpoint,
+  ]
   const server = make(serverParts(tls, { endpoints: endpoints.map(endpoint => guarded(endpoint, logger)) }))
   onTestFinished(async () => {
     clearInterval(ticking)

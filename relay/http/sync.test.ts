@@ -101,6 +101,30 @@ describe.each(ADAPTERS)('/sync on $name', adapter => {
     await until(() => doors.connections.count === 0)
   })
 
+  test('a client that announces a schema below the least allowed, or none, is outdated; stock clients are not asked', async () => {
+    const doors = await openDoors(adapter, { minSchema: 2 })
+    const asked = { path: toBoard(doors), credential: doors.key('editor') }
+    for (const offers of [[], ['schema.1'], ['schema.'], ['schema.x2'], ['schema.-2'], ['schema.2.5']]) {
+      const visit = knock(doors, { ...asked, protocols: [SUBPROTOCOL, ...offers] })
+      expect(await refusalOf(visit)).toMatchObject({
+        code: CLOSE.outdated,
+        reason: expect.stringMatching(/Reload/),
+      })
+    }
+    expect(doors.asked()).toBe(0)
+    for (const offers of [['schema.2'], ['schema.3']]) {
+      const visit = knock(doors, { ...asked, protocols: [...offers, SUBPROTOCOL] })
+      await isIn(visit)
+      expect(visit.socket.protocol).toBe(SUBPROTOCOL)
+    }
+    await isIn(knock(doors, { ...asked, protocols: [STOCK_SUBPROTOCOL] }))
+  })
+
+  test('a client that announces no schema is let in where version 1 is allowed', async () => {
+    const doors = await openDoors(adapter)
+    await isIn(knock(doors, { path: toBoard(doors), credential: doors.key('editor') }))
+  })
+
   test('a page of a foreign origin is refused, and told of ORIGINS; its own and a listed one are not', async () => {
     const doors = await openDoors(adapter)
     const asked = { path: toBoard(doors), credential: doors.key('editor') }

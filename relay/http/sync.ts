@@ -1,6 +1,6 @@
 import { CLOSE } from '../../shared/protocol/close.ts'
 import { ProtocolError } from '../../shared/protocol/error.ts'
-import { STOCK_SUBPROTOCOL, SUBPROTOCOL } from '../../shared/protocol/frame.ts'
+import { STOCK_SUBPROTOCOL, SUBPROTOCOL, schemaIn } from '../../shared/protocol/frame.ts'
 import type { Rooms } from '../room/rooms.ts'
 import type { RoomLimits } from '../room/seams.ts'
 import type { Admissions, Door } from './admissions.ts'
@@ -16,21 +16,28 @@ export interface SyncParts {
   rooms: Rooms
   admissions: Admissions
   limits: Pick<RoomLimits, 'frameBytes'>
+  /** The least version of the schema that a Driftboard client may write. What stock clients write, the gate judges. */
+  minSchema: number
 }
 
 /** Where boards are synced: PROTOCOL.md, rules 1 to 4. */
-export function syncEndpoint({ rooms, admissions, limits }: SyncParts): Endpoint {
+export function syncEndpoint({ rooms, admissions, limits, minSchema }: SyncParts): Endpoint {
   return admissions.endpoint({
     name: 'sync',
     maxPayload: limits.frameBytes + LIMIT_SLACK,
     least: { role: 'viewer', otherwise: '' },
-    select: selectProtocol,
+    select: offers => selectProtocol(offers, minSchema),
     open: (board, grant, socket) => sessionHandler(rooms.join(board, socket, grant)),
   })
 }
 
-function selectProtocol(offers: readonly string[]): ReturnType<Door['select']> {
-  if (offers.includes(SUBPROTOCOL)) return SUBPROTOCOL
+function selectProtocol(offers: readonly string[], minSchema: number): ReturnType<Door['select']> {
+  if (offers.includes(SUBPROTOCOL)) {
+    if (schemaIn(offers) >= minSchema) return SUBPROTOCOL
+    const refused =
+      'This page is older than the relay allows. Reload to update it; your changes stay on this device.'
+    return { selected: SUBPROTOCOL, refusal: { code: CLOSE.outdated, refused } }
+  }
   const selected = offers.find(offer => offer.startsWith(OURS))
   if (!selected) return offers.includes(STOCK_SUBPROTOCOL) ? STOCK_SUBPROTOCOL : ''
   return {

@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { decodeFrame, encodeFrame, type Frame, SUBPROTOCOL } from '../../shared/protocol/frame.ts'
 import type { Hello } from '../../shared/protocol/hello.ts'
+import { SCHEMA_VERSION } from '../../shared/schema/read.ts'
 import { type FakeClock, fakeClock } from '../../shared/testing/fake-clock.ts'
 import { seededRandom } from '../../shared/testing/seeded-random.ts'
 import type { Clock } from '../../shared/util/clock.ts'
@@ -20,7 +21,7 @@ export const BOARD = 'a-board-under-test'
 
 const HELLO: Hello = {
   role: 'editor',
-  schema: 1,
+  schema: SCHEMA_VERSION,
   epoch: null,
   limits: ROOM_LIMITS,
   iceServers: [],

@@ -1,3 +1,4 @@
+import { type ByteReader, readVarint, unzigzag, writeVarint, zigzag } from './varint.ts'
 import type { Vec } from './vec.ts'
 
 /**
@@ -80,7 +81,7 @@ function scan(
   const flags = bytes[1] ?? 255
   const precision = bytes[2] ?? 255
   if (bytes[0] !== FORMAT || flags > HAS_PRESSURE || precision > 16) return undefined
-  const reader = { bytes, at: 3 }
+  const reader: ByteReader = { bytes, at: 3 }
   const count = readVarint(reader)
   const fields = flags & HAS_PRESSURE ? 3 : 2
   if (count === undefined || count < 1 || count > (bytes.length - reader.at) / fields) return undefined
@@ -100,28 +101,4 @@ function scan(
     visit(x / unit, y / unit, fields === 3 ? pressure / PRESSURE_STEPS : null)
   }
   return reader.at === bytes.length ? fields === 3 : undefined
-}
-
-const zigzag = (n: number): number => (n < 0 ? -2 * n - 1 : 2 * n)
-const unzigzag = (n: number): number => (n % 2 === 1 ? -(n + 1) / 2 : n / 2)
-
-function writeVarint(out: number[], value: number): void {
-  let rest = value
-  while (rest > 127) {
-    out.push((rest % 128) | 128)
-    rest = Math.floor(rest / 128)
-  }
-  out.push(rest)
-}
-
-function readVarint(reader: { readonly bytes: Uint8Array; at: number }): number | undefined {
-  let value = 0
-  // Six groups of seven bits hold every coordinate the schema allows at the finest precision.
-  for (let unit = 1; unit <= 2 ** 35; unit *= 128) {
-    const byte = reader.bytes[reader.at++]
-    if (byte === undefined) return undefined
-    value += (byte & 127) * unit
-    if (byte < 128) return value
-  }
-  return undefined
 }

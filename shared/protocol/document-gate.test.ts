@@ -1,7 +1,9 @@
 import * as encoding from 'lib0/encoding'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { packPoints } from '../geometry/packed-points.ts'
 import { LIMITS } from '../schema/limits.ts'
+import { SCHEMA_VERSION } from '../schema/read.ts'
 import { CLOSE } from './close.ts'
 import { addComment, addRectangle, addStroke, changeBy, copyOf } from './document.testing.ts'
 import { checkIncoming } from './document-gate.ts'
@@ -35,6 +37,17 @@ type Write = (doc: Y.Doc) => void
 const shape = (doc: Y.Doc, id = 's1') => doc.getMap('shapes').get(id) as Y.Map<unknown>
 const textOf = (doc: Y.Doc, id = 's1') => shape(doc, id).get('text') as Y.Text
 
+function addArrow(doc: Y.Doc, points: readonly number[] | Uint8Array): void {
+  const keys = { type: 'arrow', pos: [0, 0], z: 'a0', points }
+  doc.getMap('shapes').set('a', new Y.Map<unknown>(Object.entries(keys)))
+}
+
+const FARTHEST = packPoints(
+  Array.from({ length: 2 * LIMITS.linePoints }, (_, i) =>
+    i % 4 < 2 ? LIMITS.coordinate - 2 ** -10 : -LIMITS.coordinate,
+  ),
+)
+
 /** The refusal of what somebody with a copy of the board writes. */
 function refusalFor(write: Write, role: Role = 'editor', board = someBoard()): ProtocolError | null {
   return refusalOf(board, changeBy(copyOf(board), write), role)
@@ -47,6 +60,13 @@ describe('what an editor may write (rule 12)', () => {
       doc => addRectangle(doc, 's2', { text: new Y.Text('label'), fill: '#ff0000' }),
     ],
     ['a stroke', doc => addStroke(doc, 's2', 1_000, { flip: [true, false] })],
+    ['an arrow as version 1 wrote it', doc => addArrow(doc, [0, 0, 1.5, 2])],
+    ['an arrow with packed points', doc => addArrow(doc, packPoints([0, 0, 1.5, 2]))],
+    [
+      'a line with as many points as there may be, at the far ends of the world',
+      doc => addArrow(doc, FARTHEST),
+    ],
+    ['the name of who made a change', doc => shape(doc).set('by', 'Ana')],
     ['a comment on a shape', doc => addComment(doc, 'c2', { pos: undefined, shape: 's1' })],
     ['an answer to a comment', doc => addComment(doc, 'c2', { pos: undefined, parent: 'c1' })],
     ['a move', doc => shape(doc).set('pos', [5, 6])],
@@ -166,12 +186,26 @@ describe('what nobody may write is refused with 4422 and its place (rule 12)', (
       doc => addStroke(doc, 's2', 10, { ink: new Uint8Array(9) }),
     ],
     ['a stroke that is too long', 'shapes/s2/ink', doc => addStroke(doc, 's2', LIMITS.inkBytes + 2)],
+    ['points out of the world', 'shapes/a/points', doc => addArrow(doc, packPoints([0, 0, 2e7, 0]))],
+    ['half a point', 'shapes/a/points', doc => addArrow(doc, [0, 0, 1])],
+    ['a single packed point', 'shapes/a/points', doc => addArrow(doc, packPoints([0, 0]))],
+    [
+      'too many packed points',
+      'shapes/a/points',
+      doc => addArrow(doc, packPoints(new Array(10_002).fill(0))),
+    ],
+    ['bytes that are no points', 'shapes/a/points', doc => addArrow(doc, new Uint8Array([1, 0, 3, 0, 0]))],
+    ['a name that is too long', 'shapes/s1/by', doc => shape(doc).set('by', 'x'.repeat(61))],
     ['a comment without a text', 'comments/c2/text', doc => addComment(doc, 'c2', { text: undefined })],
     ['a comment that is too long', 'comments/c1/text', doc => comment(doc).set('text', 'x'.repeat(5_001))],
     ['an unknown key of a comment', 'comments/c1/likes', doc => comment(doc).set('likes', 5)],
     ['a list in a comment', 'comments/c1/replies', doc => comment(doc).set('replies', new Y.Array())],
     ['a title that is too long', 'meta/title', doc => doc.getMap('meta').set('title', 'x'.repeat(201))],
-    ['the schema of a later version', 'meta/schema', doc => doc.getMap('meta').set('schema', 2)],
+    [
+      'the schema of a later version',
+      'meta/schema',
+      doc => doc.getMap('meta').set('schema', SCHEMA_VERSION + 1),
+    ],
     ['an unknown key of the board', 'meta/secret', doc => doc.getMap('meta').set('secret', 1)],
     ['a map about the board', 'meta/title', doc => doc.getMap('meta').set('title', new Y.Map())],
   ])('%s', (_what, where, write) => {

@@ -1,9 +1,8 @@
-import * as v from 'valibot'
 import * as Y from 'yjs'
 import { commentProps } from '../schema/comment.ts'
 import { isEntryId } from '../schema/entry-id.ts'
 import { metaProps } from '../schema/meta.ts'
-import type { Prop, Props } from '../schema/prop.ts'
+import { isStorable, type Prop, type Props } from '../schema/prop.ts'
 import { propOf, propsOf } from '../schema/read.ts'
 import { isShapeType } from '../shapes/index.ts'
 
@@ -44,8 +43,8 @@ function keyProblems(where: string, map: Map, props: Props): string[] {
 
 function fits(p: Prop<unknown> | undefined, value: unknown): boolean {
   if (!p) return false
-  if (!p.isText) return v.is(p.schema, value)
-  return value instanceof Y.Text && value._map.size === 0 && v.is(p.schema, plainText(value))
+  if (!p.isText) return isStorable(p, value)
+  return value instanceof Y.Text && value._map.size === 0 && isStorable(p, plainText(value))
 }
 
 /** The characters of a text; null when it holds anything else. */

@@ -1,8 +1,7 @@
-import * as v from 'valibot'
 import * as Y from 'yjs'
 import { commentProps } from '../schema/comment.ts'
 import { metaProps } from '../schema/meta.ts'
-import { isRequired, type Prop, type Props } from '../schema/prop.ts'
+import { isRequired, isStorable, type Prop, type Props } from '../schema/prop.ts'
 import { propsOf } from '../schema/read.ts'
 import { SHAPE_TYPES } from '../shapes/index.ts'
 
@@ -58,8 +57,8 @@ export const missingKeys = ({ byName }: Keys, came: number): string[] =>
 export function fits({ prop }: Key, content: Y.Item['content']): boolean {
   if (content instanceof Y.ContentDeleted) return true
   if (prop.isText) return content instanceof Y.ContentType
-  if (content instanceof Y.ContentBinary) return v.is(prop.schema, content.content)
+  if (content instanceof Y.ContentBinary) return isStorable(prop, content.content)
   if (!(content instanceof Y.ContentAny)) return false
-  for (const value of content.arr) if (!v.is(prop.schema, value)) return false
+  for (const value of content.arr) if (!isStorable(prop, value)) return false
   return true
 }

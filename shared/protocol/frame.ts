@@ -15,6 +15,15 @@ export const SIGNAL_SUBPROTOCOL = 'driftboard.signal'
 /** An offered subprotocol that starts so carries the key or token: in a URL it would end up in logs. Never selected. */
 export const CREDENTIAL_PREFIX = 'auth.'
 
+/** An offered subprotocol that starts so says which version of the schema the client writes. Never selected. */
+export const SCHEMA_PREFIX = 'schema.'
+
+/** The version of the schema that a client says to write; 1 for one that says none, as the first clients did. */
+export function schemaIn(offers: readonly string[]): number {
+  const said = offers.find(offer => offer.startsWith(SCHEMA_PREFIX))?.slice(SCHEMA_PREFIX.length)
+  return said !== undefined && /^[1-9]\d{0,8}$/.test(said) ? Number(said) : 1
+}
+
 /** First varuint of a frame. 0, 1 and 3 are y-websocket's; ours start at 100, far from what it may yet take. */
 const TYPE = {
   sync: 0,

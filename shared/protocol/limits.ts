@@ -22,6 +22,8 @@ export const relayLimitsSchema = v.object({
   messagesPerSecond: count,
   /** Bytes a second of one connection, beyond one whole board at once. */
   bytesPerSecond: count,
+  /** Bytes of one image; missing where a relay does not say. */
+  assetBytes: v.exactOptional(count),
 })
 
 export type RelayLimits = v.InferOutput<typeof relayLimitsSchema>

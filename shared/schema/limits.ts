@@ -22,4 +22,6 @@ export const LIMITS = {
   commentLength: 5_000,
   /** UTF-16 code units of the name that a comment is signed with. */
   authorLength: 100,
+  /** UTF-16 code units of the name of who changed a shape last. */
+  byLength: 60,
 } as const

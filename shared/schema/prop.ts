@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { isInk } from '../geometry/ink.ts'
+import { packPoints, scanPoints, unpackPoints } from '../geometry/packed-points.ts'
 import type { Vec } from '../geometry/vec.ts'
 import { LIMITS } from './limits.ts'
+import { listOfPoints } from './migrations/v1_to_v2.ts'
 import { isOrderKey } from './order.ts'
 
 /**
@@ -12,8 +14,19 @@ import { isOrderKey } from './order.ts'
 export interface Prop<T> {
   readonly schema: v.GenericSchema<unknown, T>
   readonly fallback?: T
+  /** Set when the document holds the value in another form. */
+  readonly stored?: StoredForm<T>
   /** Set when the document holds this key as a Y.Text that merges by character. */
   readonly isText?: true
+}
+
+/** How a document holds a value that programs have in a handier form. */
+interface StoredForm<T> {
+  /** What may stand in a document: the form of this version, and those of earlier ones. */
+  readonly schema: v.GenericSchema
+  /** Reads the form of this version; undefined when it is not valid. */
+  decode(raw: unknown): T | undefined
+  encode(value: T): unknown
 }
 
 /** What a map in the document may hold: its keys, and no others. */
@@ -22,10 +35,43 @@ export type Props = Readonly<Record<string, Prop<unknown>>>
 /** Whether the key must be there. */
 export const isRequired = (p: Prop<unknown>): boolean => p.fallback === undefined
 
+/** Whether a document may hold this under the key. For a text, its characters. */
+export const isStorable = (p: Prop<unknown>, raw: unknown): boolean => v.is(p.stored?.schema ?? p.schema, raw)
+
 const coordinate = v.pipe(v.number(), v.minValue(-LIMITS.coordinate), v.maxValue(LIMITS.coordinate))
 const length = v.pipe(v.number(), v.minValue(0), v.maxValue(LIMITS.coordinate))
 const vec: v.GenericSchema<unknown, Vec> = v.strictTuple([coordinate, coordinate])
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.idLength))
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.coordinate))
+
+/** Bytes. More than the most points can take, each coordinate at its longest. */
+const POINTS_BYTES = 10 + 2 * LIMITS.linePoints * 6
+
+const packedPoints = v.pipe(
+  v.instance(Uint8Array),
+  v.check(bytes => bytes.length <= POINTS_BYTES && isLine(bytes)),
+)
+
+/** Whether bytes hold the points of a line: two or more, none of them too far off. */
+function isLine(bytes: Uint8Array): boolean {
+  let farthest = 0
+  const count = scanPoints(bytes, n => {
+    farthest = Math.max(farthest, Math.abs(n))
+  })
+  if (count === undefined || count < 2 || count > LIMITS.linePoints) return false
+  return farthest <= LIMITS.coordinate
+}
+
+/** Packed points are never changed, so each is unpacked once. */
+const unpacked = new WeakMap<Uint8Array, readonly number[] | null>()
+
+function pointsIn(bytes: Uint8Array): readonly number[] | undefined {
+  const known = unpacked.get(bytes)
+  if (known !== undefined) return known ?? undefined
+  const points = v.is(packedPoints, bytes) ? unpackPoints(bytes) : undefined
+  unpacked.set(bytes, points ?? null)
+  return points
+}
 
 const withDefault = <T>(schema: v.GenericSchema<unknown, T>, fallback?: T): Prop<T> =>
   fallback === undefined ? { schema } : { schema, fallback }
@@ -53,15 +99,15 @@ export const prop = {
     withDefault<string>(v.pipe(v.string(), v.regex(/^(#[0-9a-f]{6}([0-9a-f]{2})?|transparent)$/i)), fallback),
   /** Ids of the groups around a shape, the innermost first. */
   groups: withDefault<readonly string[]>(v.pipe(v.array(id), v.maxLength(LIMITS.groupDepth)), []),
-  /** Flat list of x, y pairs relative to `pos`: at least two points. */
-  points: withDefault<readonly number[]>(
-    v.pipe(
-      v.array(coordinate),
-      v.minLength(4),
-      v.maxLength(2 * LIMITS.linePoints),
-      v.check(flat => flat.length % 2 === 0),
-    ),
-  ),
+  /** Flat list of x, y pairs relative to `pos`: at least two points. A document holds it packed. */
+  points: {
+    schema: listOfPoints,
+    stored: {
+      schema: v.union([packedPoints, listOfPoints]),
+      decode: raw => (raw instanceof Uint8Array ? pointsIn(raw) : undefined),
+      encode: packPoints,
+    },
+  } satisfies Prop<readonly number[]> as Prop<readonly number[]>,
   /** A packed stroke. */
   ink: withDefault<Uint8Array>(
     v.pipe(
@@ -78,6 +124,12 @@ export const prop = {
   /** A text that is replaced as a whole. */
   line: (minLength: number, maxLength: number): Prop<string> =>
     withDefault<string>(v.pipe(v.string(), v.minLength(minLength), v.maxLength(maxLength))),
+  /** A SHA-256 in lower-case hex: the name of a blob outside the document. */
+  hash: withDefault<string>(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+  /** Width and height of an image. */
+  pixels: withDefault<Vec>(v.strictTuple([pixels, pixels])),
+  /** The name of who changed a shape last; empty where nobody said. Nobody vouches for it. */
+  by: withDefault<string>(v.pipe(v.string(), v.maxLength(LIMITS.byLength)), ''),
   /** ms since the epoch, within what a Date can say. */
   time: withDefault<number>(v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15))),
   count: (max: number): Prop<number> =>

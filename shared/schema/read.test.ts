@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { packInk } from '../geometry/ink.ts'
+import { packPoints } from '../geometry/packed-points.ts'
 import { SHAPE_TYPES, shapeBounds, shapeTouches } from '../shapes/index.ts'
 import { LIMITS } from './limits.ts'
-import { isDefault, makeShape, propsOf, readKey, readShape, writeError } from './read.ts'
+import { isStorable, type Prop } from './prop.ts'
+import { isDefault, makeShape, propsOf, readKey, readShape, storedValue, writeError } from './read.ts'
 
 const ink = packInk({
   points: [
@@ -32,7 +34,12 @@ const valid: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   pos: fc.tuple(fc.integer({ min: -1000, max: 1000 }), fc.integer({ min: -1000, max: 1000 })),
   size: fc.constantFrom([1, 2], [0, 0]),
   z: fc.constantFrom('a0', 'Zz', 'a0V'),
-  points: fc.constantFrom([0, 0, 1, 1], [0, 0, 0, 0, 3, 3]),
+  points: fc.constantFrom<unknown>(
+    [0, 0, 1, 1],
+    [0, 0, 0, 0, 3, 3],
+    packPoints([0, 0, 1.5, 2]),
+    packPoints([0, 0]),
+  ),
   ink: fc.constant(ink),
   text: fc.string(),
 }
@@ -73,14 +80,19 @@ test('any map reads as a shape that can be drawn and pointed at, and reading nev
   expect(readable).toBeGreaterThan(300)
 })
 
-test('a shape that was read may be written key by key', () => {
+test('a shape that was read may be written key by key, and is stored in a form that reads as the same', () => {
   fc.assert(
     fc.property(raw, keys => {
       const shape = readShape('id', mapOf(keys))
       if (shape.type === 'unreadable') return
       const { id: _, ...rest } = shape
-      for (const [key, value] of Object.entries(rest))
+      for (const [key, value] of Object.entries(rest)) {
         expect(writeError(shape.type, key, value)).toBeUndefined()
+        const p = propsOf(shape.type)[key] as Prop<unknown>
+        const held = storedValue(shape.type, key, value)
+        expect(isStorable(p, held)).toBe(true)
+        expect(readKey(p, held)).toEqual(value)
+      }
     }),
   )
 })

@@ -3,10 +3,11 @@ import type { Vec } from '../geometry/vec.ts'
 import { isShapeType, type KnownShape, type Shape, type ShapeType, SPECS } from '../shapes/index.ts'
 import type { Unreadable } from '../shapes/unreadable.ts'
 import { LIMITS } from './limits.ts'
+import { upgradedShape } from './migrations/index.ts'
 import { type Prop, type Props, prop } from './prop.ts'
 
 /** The version of the document model that this code writes. */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 export const propsOf = (type: ShapeType): Props => SPECS[type].props as Props
 
@@ -14,17 +15,19 @@ export const propsOf = (type: ShapeType): Props => SPECS[type].props as Props
 export const propOf = (props: Props, key: string): Prop<unknown> | undefined =>
   Object.hasOwn(props, key) ? props[key] : undefined
 
-/** The value of one key, its default when the key is missing, or undefined when it is not valid. */
+/** The value of one key as this version stores it, its default when it is missing, or undefined when it is not valid. */
 export function readKey(p: Prop<unknown>, raw: unknown): unknown {
   if (raw === undefined) return p.fallback
+  if (p.stored) return p.stored.decode(raw)
   return v.is(p.schema, raw) ? raw : undefined
 }
 
 /**
- * Reads a shape out of its keys in the document (a text already as a string). Never throws: what cannot be read
- * becomes an Unreadable that names the reason. Keys this version does not know are left alone.
+ * Reads a shape out of its keys in the document (a text already as a string), as any version wrote them. Never throws:
+ * what cannot be read becomes an Unreadable that names the reason. Keys this version does not know are left alone.
  */
-export function readShape(id: string, raw: ReadonlyMap<string, unknown>): Shape {
+export function readShape(id: string, held: ReadonlyMap<string, unknown>): Shape {
+  const raw = upgradedShape(held)
   const type = raw.get('type')
   if (!isShapeType(type)) return unreadable(id, raw, `This version cannot show the type ${quoted(type)}.`)
   const shape: Record<string, unknown> = { id }
@@ -58,6 +61,7 @@ function unreadable(id: string, raw: ReadonlyMap<string, unknown>, reason: strin
     z: or(prop.orderKey, 'z', LOWEST_KEY),
     groups: or(prop.groups, 'groups', []),
     opacity: 1,
+    by: or(prop.by, 'by', ''),
   }
 }
 
@@ -73,6 +77,12 @@ export function writeError(type: ShapeType, key: string, value: unknown): string
   }
   const result = v.safeParse(p.schema, value)
   return result.success ? undefined : `The ${key} of a ${type} is not valid: ${result.issues[0].message}`
+}
+
+/** A valid value as a document of this version holds it. */
+export function storedValue(type: ShapeType, key: string, value: unknown): unknown {
+  const stored = propsOf(type)[key]?.stored
+  return stored ? stored.encode(value) : value
 }
 
 /** Whether `value` is what a missing key stands for, so that it need not be stored. */

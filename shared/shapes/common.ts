@@ -17,6 +17,8 @@ export interface Common {
   readonly groups: readonly string[]
   /** 0 to 1. */
   readonly opacity: number
+  /** The name of who changed the shape last; empty where nobody said. Written with each change, see `DocBoard`. */
+  readonly by: string
 }
 
 export interface Stroked {
@@ -52,6 +54,7 @@ export const commonProps = {
   z: prop.orderKey,
   groups: prop.groups,
   opacity: prop.number(0, 1, 1),
+  by: prop.by,
 }
 
 export const DEFAULT_STROKE = '#1e1e1e'

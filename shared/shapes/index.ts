@@ -6,6 +6,7 @@ import { type Arrow, arrow } from './arrow.ts'
 import type { Common, Patch, Resize, ShapeSpec } from './common.ts'
 import { type Diamond, diamond } from './diamond.ts'
 import { type Ellipse, ellipse } from './ellipse.ts'
+import { type ImageShape, image } from './image.ts'
 import { type InkShape, ink } from './ink.ts'
 import { type Line, line } from './line.ts'
 import { type Rectangle, rectangle } from './rectangle.ts'
@@ -13,7 +14,7 @@ import { type TextShape, text } from './text.ts'
 import { touchesUnreadable, type Unreadable, unreadableBox } from './unreadable.ts'
 
 /** A shape that this version reads and writes. */
-export type KnownShape = Rectangle | Ellipse | Diamond | Line | Arrow | InkShape | TextShape
+export type KnownShape = Rectangle | Ellipse | Diamond | Line | Arrow | InkShape | TextShape | ImageShape
 export type ShapeType = KnownShape['type']
 /** Any shape on a board, the unreadable ones included. */
 export type Shape = KnownShape | Unreadable
@@ -26,7 +27,7 @@ type PatchOf<S> = S extends KnownShape ? Patch<S> : never
 type Intersection<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void ? I : never
 
 /** Every shape type. A new one is a file beside this and a line here. */
-export const SPECS = { rectangle, ellipse, diamond, line, arrow, ink, text } as const satisfies {
+export const SPECS = { rectangle, ellipse, diamond, line, arrow, ink, text, image } as const satisfies {
   readonly [T in ShapeType]: ShapeSpec<ShapeOf<T>>
 }
 
