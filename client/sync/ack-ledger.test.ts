@@ -58,4 +58,21 @@ describe('the ack ledger', () => {
     made.onSent(update)
     expect(made.isInSnapshot).toBe(false)
   })
+  test('a tab that has gone quiet is told of its last change, however much another one makes meanwhile', () => {
+    const made = ledger(step2, update)
+    made.mark(1, 1)
+    for (let count = 1; count <= 1_000; count += 1) {
+      made.onSent(update)
+      made.mark(2, count)
+    }
+    made.onAck(2)
+    expect([...made.acknowledged]).toEqual([[1, 1]])
+    made.onAck(1_002)
+    expect(new Map(made.acknowledged)).toEqual(
+      new Map([
+        [1, 1],
+        [2, 1_000],
+      ]),
+    )
+  })
 })

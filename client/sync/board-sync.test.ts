@@ -78,9 +78,9 @@ describe('a board in sync', () => {
     await here.clock.settle(100)
     await sync.loaded
     draw('a')
-    expect(sync.durability.state).toEqual({ device: { at: 'saving' }, peers: 0, relay: 'off' })
+    expect(sync.durability.state).toEqual({ device: { at: 'saving' }, peers: 0, holders: 0, relay: 'off' })
     await here.clock.settle(100)
-    expect(sync.durability.state).toEqual({ device: { at: 'saved' }, peers: 0, relay: 'off' })
+    expect(sync.durability.state).toEqual({ device: { at: 'saved' }, peers: 0, holders: 0, relay: 'off' })
   })
 
   test('makes no connection before the board is loaded', async () => {
@@ -97,7 +97,7 @@ describe('a board in sync', () => {
     const ready = new Promise<void>(resolve => {
       know = resolve
     })
-    const { page, sync } = board(here, undefined, 'a', { ready, credential: 'e.key' })
+    const { page, sync } = board(here, undefined, 'a', { ready, credential: 'e.key', group: 'keys' })
     await here.clock.settle(100)
     page.document.dispatchEvent(new Event('visibilitychange'))
     await here.clock.settle(A_WHILE)

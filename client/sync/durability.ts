@@ -1,5 +1,5 @@
+import { Cell, type Readable, sameFlat } from '../../shared/util/readable.ts'
 import type { LocalState } from './local-store.ts'
-import { Cell, type Readable } from './readable.ts'
 import type { RelayState } from './relay-link.ts'
 
 /** Where this board's changes are, for the status area; each part comes from real confirmations. */
@@ -7,6 +7,8 @@ export interface Durability {
   readonly device: LocalState
   /** Directly connected peers. */
   readonly peers: number
+  /** Those of them that have said that they hold every change of this person's. */
+  readonly holders: number
   /** `saved`: the relay has on disk all that this device sent. `off`: there is no connection to it now. */
   readonly relay: 'off' | 'syncing' | 'saved' | 'refused'
 }
@@ -14,23 +16,26 @@ export interface Durability {
 export interface DurabilitySources {
   readonly local: Readable<LocalState>
   readonly relay: Readable<RelayState>
-  readonly mesh: Readable<number>
+  readonly peers: Readable<number>
+  readonly holders: Readable<number>
 }
 
 /** Derives the durability from its sources for as long as they live. */
 export function durabilityOf({
   local,
   relay,
-  mesh,
+  peers,
+  holders,
 }: DurabilitySources): Readable<Durability> & { stop(): void } {
   const read = (): Durability => ({
     device: local.state,
-    peers: mesh.state,
+    peers: peers.state,
+    holders: holders.state,
     relay: relayDurability(relay.state),
   })
-  const cell = new Cell(read(), (a, b) => a.device === b.device && a.peers === b.peers && a.relay === b.relay)
+  const cell = new Cell(read(), sameFlat)
   const update = () => cell.set(read())
-  const stops = [local.subscribe(update), relay.subscribe(update), mesh.subscribe(update)]
+  const stops = [local, relay, peers, holders].map(source => source.subscribe(update))
   return {
     get state() {
       return cell.state

@@ -1,94 +1,85 @@
-import { fetchUpdates, type IndexeddbPersistence } from 'y-indexeddb'
-import * as Y from 'yjs'
-import type { LocalFailure } from './local-store.ts'
+import type { Clock } from '../../shared/util/clock.ts'
+import { failureOf, StorageFailure } from './indexeddb-failure.ts'
 
 /** The object store in which y-indexeddb keeps updates, by growing key. */
 export const UPDATES = 'updates'
 
-/** The part of y-indexeddb's provider that its loader reads and writes. */
-export type Handle = Pick<IndexeddbPersistence, 'doc' | 'db' | '_dbref' | '_dbsize' | '_destroyed'>
+/** The object store of y-indexeddb's layout for whatever else belongs to a document. */
+export const CUSTOM = 'custom'
 
-/** Why the database cannot be used, for the program and for the person. */
-export class StorageFailure extends Error {
-  override readonly name = 'StorageFailure'
-  readonly reason: LocalFailure
+/** ms. A database that takes longer is stuck behind another tab. */
+export const OPEN_WITHIN = 4_000
 
-  constructor(reason: LocalFailure, message: string) {
-    super(message)
-    this.reason = reason
-  }
-}
-
-/** Opens a database of y-indexeddb's layout, so that anything which reads y-indexeddb reads it. */
-export function openDatabase(factory: IDBFactory, name: string): Promise<IDBDatabase> {
+/** Opens a database of y-indexeddb's layout, so that anything which reads y-indexeddb finds its way in it. */
+export function openDatabase(factory: IDBFactory | undefined, name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
+    if (!factory) throw new StorageFailure('unavailable')
     const request = factory.open(name)
     request.onupgradeneeded = () => {
       request.result.createObjectStore(UPDATES, { autoIncrement: true })
-      request.result.createObjectStore('custom')
+      request.result.createObjectStore(CUSTOM)
     }
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(failureOf(request.error, 'unavailable'))
   })
 }
 
-export function deleteDatabase(factory: IDBFactory, name: string): Promise<void> {
+/** As `openDatabase`, but makes none: null where there is no such database. */
+export function openExisting(factory: IDBFactory | undefined, name: string): Promise<IDBDatabase | null> {
   return new Promise((resolve, reject) => {
+    if (!factory) throw new StorageFailure('unavailable')
+    const request = factory.open(name)
+    let isNew = false
+    request.onupgradeneeded = () => {
+      isNew = true
+      request.transaction?.abort()
+    }
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => (isNew ? resolve(null) : reject(failureOf(request.error, 'unavailable')))
+  })
+}
+
+/** Rejects with 'blocked' when a tab keeps the database open too long; the browser deletes it as soon as that tab is gone. */
+export function deleteDatabase(factory: IDBFactory | undefined, name: string, clock: Clock): Promise<void> {
+  const deletion = new Promise<void>((resolve, reject) => {
+    if (!factory) throw new StorageFailure('unavailable')
     const request = factory.deleteDatabase(name)
     request.onsuccess = () => resolve()
     request.onerror = () => reject(failureOf(request.error, 'unavailable'))
   })
+  return inTime(clock, deletion, () => {})
 }
 
-/** Brings into the document what the database holds and the document lacks. Resolves inside its transaction. */
-export function fetchInto(handle: Handle): Promise<IDBObjectStore> {
-  return fetchUpdates(handle as IndexeddbPersistence)
+/** The database that is being opened, or a rejection with 'blocked' when that takes too long. Then it is closed again. */
+export const openInTime = <D extends IDBDatabase | null>(clock: Clock, opening: Promise<D>): Promise<D> =>
+  inTime(clock, opening, late => late?.close())
+
+function inTime<T>(clock: Clock, task: Promise<T>, onLate: (result: T) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let isLate = false
+    const stop = clock.after(OPEN_WITHIN, () => {
+      isLate = true
+      reject(new StorageFailure('blocked'))
+    })
+    task
+      .then(result => (isLate ? onLate(result) : resolve(result)))
+      .catch(reject)
+      .finally(stop)
+  })
 }
 
-/**
- * Brings in every stored update that can be read, one by one, and returns how many cannot.
- * Removes nothing: what this version cannot read another may.
- */
-export async function salvageInto(handle: Handle, db: IDBDatabase): Promise<number> {
-  const store = db.transaction(UPDATES).objectStore(UPDATES)
-  const [updates, keys] = await Promise.all([resultOf(store.getAll()), resultOf(store.getAllKeys())])
-  const unreadable = updates.filter(update => !canApply(handle, update)).length
-  handle._dbref = Number(keys.at(-1) ?? 0) + 1
-  return unreadable
-}
-
-function canApply(handle: Handle, update: unknown): boolean {
-  try {
-    if (!(update instanceof Uint8Array)) return false
-    Y.applyUpdate(handle.doc, update, handle)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function resultOf<T>(request: IDBRequest<T>): Promise<T> {
+/** What a request brings; usable within its transaction. Rejects with a StorageFailure. */
+export function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(failureOf(request.error, 'aborted'))
   })
 }
 
-/** What went wrong, for the person. `otherwise` is the reason of an error that says nothing better. */
-export function failureOf(error: unknown, otherwise: LocalFailure): StorageFailure {
-  if (error instanceof StorageFailure) return error
-  const isFull = error instanceof DOMException && error.name === 'QuotaExceededError'
-  const reason = isFull ? 'quota' : otherwise
-  const detail = error instanceof Error && error.message ? ` (${error.message})` : ''
-  return new StorageFailure(reason, `${MESSAGES[reason]}${detail}`)
-}
-
-export const MESSAGES: Readonly<Record<LocalFailure, string>> = {
-  quota:
-    'This device is out of space for this site. Free some space; your changes are kept in this tab until then.',
-  blocked: 'Another tab holds this board’s database. Close the other tabs of this site.',
-  aborted: 'The browser did not store the latest changes. They are kept in this tab, and it is tried again.',
-  unavailable:
-    'This browser gives the site no storage, as private windows do. The board is only in this tab.',
-  corrupt: 'A part of what this device stored of the board cannot be read. Nothing was removed.',
+/** Resolves when all that the transaction wrote is stored. Rejects with a StorageFailure. */
+export function completed(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve()
+    transaction.onabort = () => reject(failureOf(transaction.error, 'aborted'))
+  })
 }

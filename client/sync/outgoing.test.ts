@@ -6,14 +6,15 @@ import { decodeFrame, encodeFrame } from '../../shared/protocol/frame.ts'
 import type { Hello } from '../../shared/protocol/hello.ts'
 import type { RelayLimits } from '../../shared/protocol/limits.ts'
 import type { Role } from '../../shared/protocol/role.ts'
+import { SCHEMA_VERSION } from '../../shared/schema/read.ts'
 import { verdictOn } from './outgoing.ts'
 
-const SELF = new Set([7])
+const SELF = (client: number) => client === 7
 
 const hello = (role: Role, limits: Partial<RelayLimits> = {}): Hello => ({
   role,
   epoch: 0,
-  schema: 1,
+  schema: SCHEMA_VERSION,
   limits: { ...ROOM_LIMITS, ...limits },
   iceServers: [],
   mesh: null,
@@ -52,6 +53,16 @@ test.each(['commenter', 'viewer'] as const)(
   },
 )
 
+test('a relay of an earlier schema is sent no change, also not by an owner, and is asked for the board all the same', () => {
+  const older = { ...hello('owner'), schema: SCHEMA_VERSION - 1 }
+  expect(verdictOn(step1, older, SELF).do).toBe('send')
+  expect(verdictOn(presenceOf(7), older, SELF).do).toBe('send')
+  expect(verdictOn(step2, older, SELF)).toEqual({ do: 'keep' })
+  expect(verdictOn(update, older, SELF)).toEqual({ do: 'keep' })
+  const newer = { ...hello('owner'), schema: SCHEMA_VERSION + 1 }
+  expect(verdictOn(update, newer, SELF).do).toBe('send')
+})
+
 test('before the relay has said who we are, no change is sent: the answer to its state vector brings it', () => {
   expect(verdictOn(step1, null, SELF).do).toBe('send')
   expect(verdictOn(update, null, SELF).do).toBe('drop')
@@ -62,6 +73,7 @@ test('only one’s own presence is sent, and only as much as the relay takes', (
   expect(verdictOn(presenceOf(7), hello('viewer'), SELF).do).toBe('send')
   expect(verdictOn(presenceOf(8), hello('editor'), SELF).do).toBe('drop')
   expect(verdictOn(presenceOf(8, 7), hello('editor'), SELF).do).toBe('drop')
+  expect(verdictOn(presenceOf(7, 8), hello('editor'), SELF).do).toBe('drop')
   expect(verdictOn(presenceOf(), hello('editor'), SELF).do).toBe('drop')
   expect(verdictOn(presenceOf(7), hello('editor', { presenceBytes: 10 }), SELF).do).toBe('drop')
 })

@@ -343,6 +343,64 @@ describe('a hostile peer', () => {
   })
 })
 
+describe('what peers confirm', () => {
+  /** A's own changes, counted as TabLink does. */
+  function counted(clock: FakeClock) {
+    const doc = new Y.Doc()
+    const awareness = new Awareness(doc)
+    let own = 0
+    doc.on('update', () => {
+      own += 1
+    })
+    const hub = new PeerHub({ doc, awareness, clock, onCount: () => {}, held: () => new Map([[7, own]]) })
+    const draw = (id: string) => {
+      addRectangle(doc, id)
+      hub.mark(7, own)
+    }
+    const shapes = doc.getMap<unknown>('shapes')
+    const heldByPeers = () => hub.confirmed.map(counts => counts.get(7))
+    return { doc, awareness, hub, shapes, draw, scribble: () => {}, heldByPeers }
+  }
+
+  test('is what they hold, deletions included, and nothing that is still on its way', () => {
+    const clock = fakeClock()
+    const [a, b] = [counted(clock), peer(clock)]
+    a.draw('before')
+    const { pump } = connect(a, b)
+    clock.advance(200)
+    pump()
+    expect(a.heldByPeers()).toEqual([1])
+    a.draw('new')
+    a.shapes.delete('before')
+    a.hub.mark(7, 3)
+    clock.advance(200)
+    expect(a.heldByPeers()).toEqual([1])
+    pump()
+    expect(b.shapes.has('before')).toBe(false)
+    clock.advance(200)
+    pump()
+    expect(a.heldByPeers()).toEqual([3])
+  })
+
+  test('counts once for a peer who came back over another link while what is left of the old one lingers', () => {
+    const clock = fakeClock()
+    const [a, b, other] = [counted(clock), peer(clock), peer(clock)]
+    const [dead, alive] = [connect(a, b), connect(a, other)]
+    a.draw('x')
+    for (const wire of [dead, alive]) wire.pump()
+    clock.advance(200)
+    for (const wire of [dead, alive]) wire.pump()
+    expect(a.heldByPeers()).toEqual([1, 1])
+    dead.back.far = undefined
+    b.hub.destroy()
+    const again = connect(a, peer(clock))
+    clock.advance(200)
+    for (const wire of [again, alive]) wire.pump()
+    expect(a.hub.count).toBe(3)
+    expect(a.heldByPeers()).toEqual([1, 1])
+  })
+})
+
 test('a peer that is still taking a large board is not taken for gone', () => {
   const clock = fakeClock()
   const [a, b] = [peer(clock), peer(clock)]

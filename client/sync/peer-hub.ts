@@ -1,7 +1,9 @@
 import { type Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { Clock } from '../../shared/util/clock.ts'
+import { AckLedger, type Counts } from './ack-ledger.ts'
 import { applyForeignUpdate } from './foreign-update.ts'
+import { PeerIntake } from './peer-intake.ts'
 import { type DirectChannel, PeerLink } from './peer-link.ts'
 import type { PeerMessage } from './peer-message.ts'
 import { applyPresence, forgetPresence } from './remote-presence.ts'
@@ -19,13 +21,30 @@ export interface HubOptions {
   readonly awareness: Awareness
   readonly clock: Clock
   readonly onCount: (links: number) => void
+  /** What the document holds of each tab of this browser. */
+  readonly held?: () => Counts
+  /** Told when a peer has confirmed more, or is gone. */
+  readonly onConfirmed?: () => void
+  /** The origin of what other tabs of this browser wrote: it goes the same ways as what this one did. */
+  readonly tabs?: unknown
+  /** Whether this client speaks for somebody besides itself: another tab, whose presence it sends. */
+  readonly speaksFor?: (client: number) => boolean
 }
 
-/** What a peer has told us. Until it does, it is taken to have no relay, so that nothing is kept from it. */
+/** One peer. Until it tells otherwise, it is taken to have no relay, so that nothing is kept from it. */
 interface Remote {
   relayUp: boolean
   /** Whether a question for its state is out. */
   isAsked: boolean
+  /** Whether it understands `got`. */
+  counts: boolean
+  /** What it was sent, and has confirmed. */
+  readonly ledger: AckLedger
+  readonly intake: PeerIntake
+  /** The links that had been opened when something of it last came. */
+  heardAt: number
+  /** Undoes the `got` that is due; null when none is. */
+  stopGot: (() => void) | null
 }
 
 /** ms in which what a peer said before it went has arrived, so that it is not taken for a sign of life. */
@@ -33,6 +52,9 @@ const LAST_WORDS = 500
 
 /** ms for an answer to `probe`: many times a round trip, and far less than the 15 s and more that WebRTC takes. */
 const ANSWER_WITHIN = 3_000
+
+/** ms. A burst of changes is confirmed once; nobody who looks at the meter sees the delay. */
+const GOT_AFTER = 100
 
 /**
  * Syncs one document with every direct peer.
@@ -44,6 +66,7 @@ const ANSWER_WITHIN = 3_000
  * 4. A peer that loses the relay says so, and both sides exchange state vectors again, since rule 2 kept things
  *    from it until then.
  * 5. An update that builds on something missing is not taken; its sender is asked for its state.
+ * 6. Each tells the other how many of its document messages its document holds.
  */
 export class PeerHub {
   readonly #options: HubOptions
@@ -51,6 +74,8 @@ export class PeerHub {
   /** The link over which a client's newest presence came. */
   readonly #seenOver = new Map<number, PeerLink>()
   #relayUp = false
+  /** Links opened so far. */
+  #opened = 0
   readonly #timers = new Set<() => void>()
 
   constructor(options: HubOptions) {
@@ -63,16 +88,44 @@ export class PeerHub {
     return this.#links.size
   }
 
+  /**
+   * What each peer has confirmed of the changes of each tab of this browser. Left out is one that has not been heard since
+   * the latest link was opened: its link may be what is left of the same peer, who came back over the new one.
+   */
+  get confirmed(): readonly Counts[] {
+    return [...this.#links.values()].flatMap(({ heardAt, ledger }) =>
+      heardAt === this.#opened ? ledger.acknowledged : [],
+    )
+  }
+
+  /** The document holds the first `count` changes of a tab, and what there is to send of them has been sent. */
+  mark(tab: number, count: number): void {
+    for (const { ledger } of this.#links.values()) {
+      if (ledger.mark(tab, count)) this.#options.onConfirmed?.()
+    }
+  }
+
   /** Takes a connected channel into the hub and syncs over it. */
   add(channel: DirectChannel): PeerLink {
+    const remote: Remote = {
+      relayUp: false,
+      isAsked: false,
+      counts: false,
+      ledger: new AckLedger(this.#options.held),
+      intake: new PeerIntake(),
+      heardAt: 0,
+      stopGot: null,
+    }
     const link: PeerLink = new PeerLink(channel, {
       message: message => this.#onMessage(link, message),
+      sent: message => remote.ledger.onSent(message),
       roomy: () => this.#sendPresence(link),
       closed: () => this.#onClosed(link),
     })
-    const remote: Remote = { relayUp: false, isAsked: false }
+    this.#opened += 1
+    for (const other of this.#links.keys()) this.#tellRelay(other, true)
     this.#links.set(link, remote)
-    link.send({ type: 'relay', up: this.#relayUp, asks: false })
+    this.#tellRelay(link, false)
     this.#ask(link, remote)
     this.#sendPresence(link)
     this.#options.onCount(this.#links.size)
@@ -83,7 +136,7 @@ export class PeerHub {
     if (this.#relayUp === up) return
     this.#relayUp = up
     for (const [link, remote] of this.#links) {
-      link.send({ type: 'relay', up, asks: false })
+      this.#tellRelay(link, false)
       if (!up) this.#ask(link, remote)
     }
   }
@@ -92,7 +145,7 @@ export class PeerHub {
   probe(): void {
     this.#later(LAST_WORDS, () => {
       const heard = new Map([...this.#links.keys()].map(link => [link, link.framesHeard]))
-      for (const link of heard.keys()) link.send({ type: 'relay', up: this.#relayUp, asks: true })
+      for (const link of heard.keys()) this.#tellRelay(link, true)
       this.#later(ANSWER_WITHIN, () => {
         for (const [link, frames] of heard) {
           if (link.framesHeard === frames && !link.isCongested) link.drop('done', 'the peer is gone')
@@ -108,12 +161,13 @@ export class PeerHub {
     for (const link of [...this.#links.keys()]) link.drop('done', 'the board was closed')
   }
 
-  #later(ms: number, task: () => void): void {
+  #later(ms: number, task: () => void): () => void {
     const stop = this.#options.clock.after(ms, () => {
       this.#timers.delete(stop)
       task()
     })
     this.#timers.add(stop)
+    return stop
   }
 
   /** Rules 2 and 3. */
@@ -128,7 +182,7 @@ export class PeerHub {
     transaction: Y.Transaction,
   ): void => {
     // Local is whatever this client wrote, undo included; what came from others or from this device is not.
-    const own = transaction.local
+    const own = transaction.local || this.#isTabs(origin)
     for (const [link, remote] of this.#links) {
       if (link === origin) continue
       if (own || this.#sendsAll(remote)) link.send({ type: 'update', update })
@@ -136,13 +190,17 @@ export class PeerHub {
   }
 
   readonly #onPresence = ({ added, updated, removed }: PresenceChange, origin: unknown): void => {
-    const own = origin === 'local'
+    const own = origin === 'local' || this.#isTabs(origin)
     if (!own && !this.#cameOver(origin)) return
     const update = encodeAwarenessUpdate(this.#options.awareness, [...added, ...updated, ...removed])
     for (const [link, remote] of this.#links) {
       if (link === origin) continue
       if (own || this.#sendsAll(remote)) link.send({ type: 'awareness', update })
     }
+  }
+
+  #isTabs(origin: unknown): boolean {
+    return this.#options.tabs !== undefined && origin === this.#options.tabs
   }
 
   #cameOver(origin: unknown): boolean {
@@ -152,6 +210,7 @@ export class PeerHub {
   #onMessage(link: PeerLink, message: PeerMessage): void {
     const remote = this.#links.get(link)
     if (!remote) return
+    this.#hear(remote)
     switch (message.type) {
       case 'syncStep1':
         link.send({
@@ -160,25 +219,56 @@ export class PeerHub {
         })
         return
       case 'syncStep2':
-        remote.isAsked = false
-        applyForeignUpdate(this.#options.doc, message, link)
-        return
       case 'update':
-        // Rule 5. What it answers a question that is out with holds this too.
-        if (!applyForeignUpdate(this.#options.doc, message, link) && !remote.isAsked) this.#ask(link, remote)
-        return
+        return this.#onChange(link, remote, message)
       case 'awareness':
-        for (const client of applyPresence(this.#options.awareness, message.update, link)) {
+        for (const client of applyPresence(this.#options, message.update, link)) {
           this.#seenOver.set(client, link)
         }
         return
       case 'relay':
+        remote.counts = message.counts
         this.#onRemoteRelay(link, remote, message.up)
-        if (message.asks) link.send({ type: 'relay', up: this.#relayUp, asks: false })
+        if (message.asks) this.#tellRelay(link, false)
+        return
+      case 'got':
+        remote.ledger.onAck(message.messages)
+        this.#options.onConfirmed?.()
         return
       default:
         message satisfies never
     }
+  }
+
+  #hear(remote: Remote): void {
+    if (remote.heardAt === this.#opened) return
+    remote.heardAt = this.#opened
+    this.#options.onConfirmed?.()
+  }
+
+  #onChange(
+    link: PeerLink,
+    remote: Remote,
+    message: Extract<PeerMessage, { type: 'syncStep2' | 'update' }>,
+  ): void {
+    const isWhole = applyForeignUpdate(this.#options.doc, message, link)
+    remote.intake.take(message.type, isWhole)
+    this.#oweGot(link, remote)
+    if (message.type === 'syncStep2') remote.isAsked = false
+    // Rule 5. What it answers a question that is out with holds this too.
+    else if (!isWhole && !remote.isAsked) this.#ask(link, remote)
+  }
+
+  /** Rule 6. */
+  #oweGot(link: PeerLink, remote: Remote): void {
+    remote.stopGot ??= this.#later(GOT_AFTER, () => {
+      remote.stopGot = null
+      if (remote.counts) link.send({ type: 'got', messages: remote.intake.whole })
+    })
+  }
+
+  #tellRelay(link: PeerLink, asks: boolean): void {
+    link.send({ type: 'relay', up: this.#relayUp, asks, counts: true })
   }
 
   /** Rule 4. The peer sends its state vector by itself; ours makes it send what it has and we lack. */
@@ -191,11 +281,18 @@ export class PeerHub {
   }
 
   #onClosed(link: PeerLink): void {
+    this.#links.get(link)?.stopGot?.()
     this.#links.delete(link)
     const gone = [...this.#seenOver].filter(([, over]) => over === link).map(([client]) => client)
     for (const client of gone) this.#seenOver.delete(client)
     forgetPresence(this.#options.awareness, gone, 'link closed')
     this.#options.onCount(this.#links.size)
+    this.#options.onConfirmed?.()
+  }
+
+  #isOurs(client: number): boolean {
+    const { awareness, speaksFor } = this.#options
+    return client === awareness.clientID || speaksFor?.(client) === true
   }
 
   /** Asks a peer for what it has and we lack. */
@@ -210,7 +307,7 @@ export class PeerHub {
     if (!remote) return
     const { awareness } = this.#options
     const known = [...awareness.getStates().keys()]
-    const told = this.#sendsAll(remote) ? known : known.filter(client => client === awareness.clientID)
+    const told = this.#sendsAll(remote) ? known : known.filter(client => this.#isOurs(client))
     if (told.length > 0) link.send({ type: 'awareness', update: encodeAwarenessUpdate(awareness, told) })
   }
 }

@@ -15,6 +15,8 @@ export type LinkEnd = 'rubbish' | 'slow' | 'done'
 
 export interface LinkEvents {
   message(message: PeerMessage): void
+  /** Each message that is on its way, or held back for it, as the peer will count it. */
+  sent(message: Uint8Array): void
   /** The way is free again after presence was left out. */
   roomy(): void
   closed(): void
@@ -70,7 +72,10 @@ export class PeerLink {
       this.drop('slow', 'there is more to hold for this peer than is kept')
       return
     }
-    for (const part of parts) this.#hold(part)
+    for (const part of parts) {
+      this.#hold(part)
+      this.#events.sent(part)
+    }
     this.drained()
   }
 

@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { ROOM_LIMITS } from '../../relay/room/seams.ts'
 import { addRectangle } from '../../shared/protocol/document.testing.ts'
 import type { Hello } from '../../shared/protocol/hello.ts'
+import { SCHEMA_VERSION } from '../../shared/schema/read.ts'
 import { fakeClock } from '../../shared/testing/fake-clock.ts'
 import { seededRandom } from '../../shared/testing/seeded-random.ts'
 import { framesOf } from './chunks.ts'
@@ -22,7 +23,7 @@ import {
 const hello: Hello = {
   role: 'editor',
   epoch: 0,
-  schema: 1,
+  schema: SCHEMA_VERSION,
   limits: ROOM_LIMITS,
   iceServers: [{ urls: ['stun:a.example'] }],
   mesh: { password: 'first', maxPeers: 4 },

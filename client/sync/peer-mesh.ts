@@ -2,27 +2,37 @@ import { Awareness } from 'y-protocols/awareness'
 import type { SignalingConn, WebrtcConn, WebrtcProvider } from 'y-webrtc'
 import * as Y from 'yjs'
 import type { Hello, IceServer } from '../../shared/protocol/hello.ts'
-import type { Clock } from '../../shared/util/clock.ts'
 import type { Random } from '../../shared/util/random.ts'
-import { PeerHub } from './peer-hub.ts'
+import { Cell, type Readable } from '../../shared/util/readable.ts'
+import type { Counts } from './ack-ledger.ts'
+import { type HubOptions, PeerHub } from './peer-hub.ts'
 import { type DirectChannel, LOW_WATER, type PeerLink } from './peer-link.ts'
-import { Cell, type Readable } from './readable.ts'
 import { openSignalling, type Signalling } from './signalling.ts'
 
-export interface PeerMeshOptions {
-  readonly doc: Y.Doc
+export interface PeerMeshOptions extends Omit<HubOptions, 'onCount'> {
   readonly boardId: string
   /** Such as `wss://example.org/signal`; the board's id is appended. */
   readonly signalUrl: string
   /** The key or token to present to the signalling; null for none. */
   readonly credential: () => string | null
-  /** The presence seen over direct links, and nothing else. */
-  readonly awareness: Awareness
-  readonly clock: Clock
   readonly random: Random
   readonly WebSocket: typeof WebSocket
   /** Loads y-webrtc; a test brings its own. */
   readonly load?: () => Promise<Webrtc>
+}
+
+/** Direct links to others, as whoever follows a board needs them. */
+export interface Mesh extends Readable<number> {
+  configure(hello: Hello): void
+  shutOut(): void
+  setRelayUp(up: boolean): void
+  setOthers(others: number): void
+  probe(): void
+  /** What each peer has confirmed of the changes of each tab of this browser. */
+  readonly confirmed: readonly Counts[]
+  /** The document holds the first `count` changes of a tab, and what there is to send of them has been sent. */
+  mark(tab: number, count: number): void
+  destroy(): void
 }
 
 /** What we use of y-webrtc. */
@@ -70,7 +80,7 @@ interface SimplePeer {
  * what is said over the links is the PeerHub's. So y-webrtc is given an empty document of its own, and each connection
  * is taken from it as soon as it exists: its frames over 256 KB would be lost, and it sends everything to everybody.
  */
-export class PeerMesh implements Readable<number> {
+export class PeerMesh implements Mesh {
   readonly #options: PeerMeshOptions
   readonly #hub: PeerHub
   readonly #count = new Cell(0)
@@ -121,6 +131,14 @@ export class PeerMesh implements Readable<number> {
   setOthers(others: number): void {
     this.#others = others
     this.#evaluate()
+  }
+
+  get confirmed(): readonly Counts[] {
+    return this.#hub.confirmed
+  }
+
+  mark(tab: number, count: number): void {
+    this.#hub.mark(tab, count)
   }
 
   /** Somebody is said to be gone: closes the links on which nobody answers. */

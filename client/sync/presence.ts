@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import type { Awareness } from 'y-protocols/awareness'
 import type { Clock } from '../../shared/util/clock.ts'
+import { Cell, type Readable } from '../../shared/util/readable.ts'
 import type { PresenceChange } from './peer-hub.ts'
-import { Cell, type Readable } from './readable.ts'
 
 export interface Person<P> {
   readonly client: number

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { encodeFrame } from '../../shared/protocol/frame.ts'
 import type { Hello } from '../../shared/protocol/hello.ts'
 import type { Role } from '../../shared/protocol/role.ts'
+import { SCHEMA_VERSION } from '../../shared/schema/read.ts'
 import { A_WHILE, as, client, destroyLinks, shapesOf, tapped, world } from './relay-link.testing.ts'
 import type { End } from './sim/sim-net.ts'
 import { type Accept, simWebSocket } from './sim/sim-socket.ts'
@@ -12,7 +13,7 @@ const AWARENESS = 1
 afterEach(destroyLinks)
 
 describe('the link to the relay', () => {
-  test('presents what there is to present at each connection, beside the protocol', async () => {
+  test('presents what there is to present at each connection, beside the protocol and the schema that it writes', async () => {
     const here = world()
     const offered: (readonly string[])[] = []
     const Base = simWebSocket(here.net, 'a', here.accept)
@@ -29,10 +30,11 @@ describe('the link to the relay', () => {
       link.reopen()
       await here.clock.settle(A_WHILE)
     }
+    const schema = `schema.${SCHEMA_VERSION}`
     expect(offered).toEqual([
-      ['driftboard.v1', 'auth.o.secret'],
-      ['driftboard.v1', 'auth.e.secret'],
-      ['driftboard.v1'],
+      ['driftboard.v1', schema, 'auth.o.secret'],
+      ['driftboard.v1', schema, 'auth.e.secret'],
+      ['driftboard.v1', schema],
     ])
     expect(link.state).toMatchObject({ at: 'synced' })
   })

@@ -2,6 +2,7 @@ import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { addRectangle } from '../../shared/protocol/document.testing.ts'
 import { decodeFrame, encodeFrame } from '../../shared/protocol/frame.ts'
+import type { Hello } from '../../shared/protocol/hello.ts'
 import type { Role } from '../../shared/protocol/role.ts'
 import { fakeClock } from '../../shared/testing/fake-clock.ts'
 import { seededRandom } from '../../shared/testing/seeded-random.ts'
@@ -70,16 +71,19 @@ export function tapped(
   }
 }
 
-/** The relay, telling whoever connects that they have this role. */
-export const as =
-  ({ accept }: ReturnType<typeof world>, role: Role): Accept =>
+/** The relay, with something else in its greeting. */
+export const greeting =
+  ({ accept }: ReturnType<typeof world>, change: Partial<Hello>): Accept =>
   (end, ...rest) => {
-    const inRole = (bytes: Uint8Array) => {
+    const changed = (bytes: Uint8Array) => {
       const frame = decodeFrame(bytes, bytes.length)
-      return frame.type === 'hello' ? encodeFrame({ ...frame, hello: { ...frame.hello, role } }) : bytes
+      return frame.type === 'hello' ? encodeFrame({ ...frame, hello: { ...frame.hello, ...change } }) : bytes
     }
-    return accept(tapped(end, inRole), ...rest)
+    return accept(tapped(end, changed), ...rest)
   }
+
+/** The relay, telling whoever connects that they have this role. */
+export const as = (here: ReturnType<typeof world>, role: Role): Accept => greeting(here, { role })
 
 export function client(
   { clock, random, net, accept }: ReturnType<typeof world>,

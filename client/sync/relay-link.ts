@@ -3,15 +3,22 @@ import type { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
 import { CLOSE, isFinalClose } from '../../shared/protocol/close.ts'
-import { CREDENTIAL_PREFIX, decodeFrame, encodeFrame, SUBPROTOCOL } from '../../shared/protocol/frame.ts'
+import {
+  CREDENTIAL_PREFIX,
+  decodeFrame,
+  encodeFrame,
+  SCHEMA_PREFIX,
+  SUBPROTOCOL,
+} from '../../shared/protocol/frame.ts'
 import type { Hello } from '../../shared/protocol/hello.ts'
-import { isAtLeast } from '../../shared/protocol/role.ts'
+import { SCHEMA_VERSION } from '../../shared/schema/read.ts'
 import { type Backoff, retryDelay } from '../../shared/util/backoff.ts'
 import type { Clock } from '../../shared/util/clock.ts'
 import type { Random } from '../../shared/util/random.ts'
-import { AckLedger } from './ack-ledger.ts'
-import { verdictOn } from './outgoing.ts'
-import { Cell, type Readable, sameFlat } from './readable.ts'
+import { Cell, type Readable, sameFlat } from '../../shared/util/readable.ts'
+import { AckLedger, type Counts } from './ack-ledger.ts'
+import { takesChanges, verdictOn } from './outgoing.ts'
+import { outgoingSocket } from './outgoing-socket.ts'
 import { ensureClock, forgetPresence } from './remote-presence.ts'
 import { WaitingChanges } from './waiting-changes.ts'
 
@@ -57,7 +64,21 @@ export interface RelayLinkOptions {
   readonly WebSocket: typeof WebSocket
   /** The key or token to present at the next connection; null for none. */
   readonly credential?: () => string | null
+  /** What the document holds of each tab of this browser. */
+  readonly held?: () => Counts
+  /** Whether this link speaks for somebody besides the document's own client: another tab, whose presence it sends. */
+  readonly speaksFor?: (client: number) => boolean
 }
+
+/** What the relay has told of the changes of each tab. */
+export interface RelayReceipts {
+  /** On its disk. */
+  readonly disk: Counts
+  /** In a stored snapshot. */
+  readonly snapshot: Counts
+}
+
+const NO_RECEIPTS: RelayReceipts = { disk: new Map(), snapshot: new Map() }
 
 /** A short first delay, since most drops are blips; the cap keeps a dead relay from being hammered. */
 const RETRY: Backoff = { first: 250, max: 15_000 }
@@ -81,11 +102,12 @@ const OWN_TYPES = [100, 101, 102, 103] as const
 export class RelayLink implements Readable<RelayState> {
   /** The latest that the relay said. */
   readonly hello = new Cell<Hello | null>(null)
+  readonly #receipts = new Cell(NO_RECEIPTS)
   readonly #options: RelayLinkOptions
   readonly #provider: WebsocketProvider
   readonly #cell = new Cell<RelayState>({ at: 'offline' }, sameFlat)
   readonly #waiting: WaitingChanges
-  #ledger = new AckLedger()
+  #ledger: AckLedger
   /** Of this connection. */
   #greeting: Hello | null = null
   #rejection: { readonly reason: string; readonly where: string } | null = null
@@ -98,6 +120,7 @@ export class RelayLink implements Readable<RelayState> {
 
   constructor(options: RelayLinkOptions) {
     this.#options = options
+    this.#ledger = new AckLedger(options.held)
     this.#waiting = new WaitingChanges(options.doc)
     options.doc.on('update', this.#onUpdate)
     this.#provider = new WebsocketProvider(options.url, options.boardId, options.doc, {
@@ -126,11 +149,25 @@ export class RelayLink implements Readable<RelayState> {
     return this.#cell.subscribe(listener)
   }
 
+  /** What this connection has confirmed. */
+  get receipts(): Readable<RelayReceipts> {
+    return this.#receipts
+  }
+
+  /** The document holds the first `count` changes of a tab, and what there is to send of them has been sent. */
+  mark(tab: number, count: number): void {
+    const { ws } = this.#provider
+    // A connection that is gone, or going, has sent nothing of it.
+    if (this.#refused || !ws || ws.readyState !== ws.OPEN) return
+    if (this.#ledger.mark(tab, count)) this.#tellReceipts()
+  }
+
   /** Connects now if the link is between two attempts: at start, when the network is back, when the tab is looked at. */
   connect(): void {
     if (this.#destroyed || this.#cell.state.at !== 'offline') return
     this.#stopTimer()
-    this.#ledger = new AckLedger()
+    this.#ledger = new AckLedger(this.#options.held)
+    this.#receipts.set(NO_RECEIPTS)
     this.#greeting = null
     this.#rejection = null
     this.#keepsBack = false
@@ -174,6 +211,7 @@ export class RelayLink implements Readable<RelayState> {
     this.#cell.set({ at: 'offline' })
     this.#cell.clear()
     this.hello.clear()
+    this.#receipts.clear()
   }
 
   readonly #onStatus = ({ status }: { status: string }): void => {
@@ -193,14 +231,14 @@ export class RelayLink implements Readable<RelayState> {
   /** The credential goes beside the protocols, where no log of addresses keeps it. */
   #protocols(): string[] {
     const credential = this.#options.credential?.() ?? null
-    return credential === null ? [SUBPROTOCOL] : [SUBPROTOCOL, CREDENTIAL_PREFIX + credential]
+    const offers = [SUBPROTOCOL, `${SCHEMA_PREFIX}${SCHEMA_VERSION}`]
+    return credential === null ? offers : [...offers, CREDENTIAL_PREFIX + credential]
   }
 
   /** The frames to send for one of y-websocket's. */
   #allowed(frame: Uint8Array): readonly Uint8Array[] {
     if (this.#refused) return []
-    const { awareness, doc } = this.#options
-    const verdict = verdictOn(frame, this.#greeting, new Set([doc.clientID, awareness.clientID]))
+    const verdict = verdictOn(frame, this.#greeting, client => this.#isOurs(client))
     if (verdict.do === 'send') return verdict.frames
     if (verdict.do === 'refuse') this.#refuse(verdict.bytes, verdict.limit)
     if (verdict.do === 'keep') {
@@ -208,6 +246,11 @@ export class RelayLink implements Readable<RelayState> {
       this.#evaluate()
     }
     return []
+  }
+
+  #isOurs(client: number): boolean {
+    const { awareness, doc, speaksFor } = this.#options
+    return client === doc.clientID || client === awareness.clientID || speaksFor?.(client) === true
   }
 
   /** Trying again would send it all again, only to be closed again. */
@@ -229,12 +272,18 @@ export class RelayLink implements Readable<RelayState> {
     const frame = decodeFrame(bytes, bytes.length)
     if (frame.type === 'ack') this.#ledger.onAck(frame.frames)
     if (frame.type === 'snapshotted') this.#ledger.onSnapshot(frame.frames)
+    if (frame.type === 'ack' || frame.type === 'snapshotted') this.#tellReceipts()
     if (frame.type === 'rejected') this.#rejection = frame
     if (frame.type === 'hello') {
       this.#greeting = frame.hello
       this.hello.set(frame.hello)
     }
     this.#evaluate()
+  }
+
+  #tellReceipts(): void {
+    const { acknowledged: disk, snapshotted: snapshot } = this.#ledger
+    this.#receipts.set({ disk, snapshot })
   }
 
   /** The state that the provider and the ledger amount to while a connection is open. */
@@ -247,7 +296,7 @@ export class RelayLink implements Readable<RelayState> {
 
   #synced(): Synced {
     // Who may not write sends nothing that could be waited for.
-    const mayWrite = this.#greeting !== null && isAtLeast(this.#greeting.role, 'editor')
+    const mayWrite = this.#greeting !== null && takesChanges(this.#greeting)
     return {
       at: 'synced',
       durable: !mayWrite || this.#ledger.isDurable,
@@ -281,23 +330,3 @@ export class RelayLink implements Readable<RelayState> {
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MB`
-
-interface Outgoing {
-  /** The frames to send in place of one. */
-  allowed(frame: Uint8Array): readonly Uint8Array[]
-  /** Told of each frame once it is on its way. */
-  sent(frame: Uint8Array): void
-}
-
-/** A WebSocket class whose binary frames go out as `allowed` says. */
-function outgoingSocket(Base: typeof WebSocket, { allowed, sent }: Outgoing): typeof WebSocket {
-  return class extends Base {
-    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
-      if (!(data instanceof Uint8Array)) return super.send(data as string)
-      for (const frame of allowed(data)) {
-        super.send(frame as Uint8Array<ArrayBuffer>)
-        sent(frame)
-      }
-    }
-  }
-}

@@ -6,12 +6,24 @@ import { ProtocolError } from '../../shared/protocol/error.ts'
 /** People at one board, beyond which somebody is making them up. */
 const CLIENTS_MAX = 1_000
 
+interface Hearer {
+  readonly awareness: Awareness
+  /** Whether somebody besides the awareness's own client is ours to speak for. */
+  readonly speaksFor?: (client: number) => boolean
+}
+
 /**
  * Applies a presence update from another, after reading it within bounds (a ProtocolError says what is wrong).
- * What it says about this client is left out: nobody else speaks for us. Returns the clients it names.
+ * What it says about those we speak for is left out: nobody else does. Returns the clients it names.
  */
-export function applyPresence(awareness: Awareness, update: Uint8Array, origin: unknown): number[] {
-  const entries = decodeAwareness(update).filter(entry => entry.client !== awareness.clientID)
+export function applyPresence(
+  { awareness, speaksFor }: Hearer,
+  update: Uint8Array,
+  origin: unknown,
+): number[] {
+  const entries = decodeAwareness(update).filter(
+    ({ client }) => client !== awareness.clientID && speaksFor?.(client) !== true,
+  )
   if (awareness.states.size + entries.length > CLIENTS_MAX) {
     throw new ProtocolError(CLOSE.tooLarge, `Presence of more than ${CLIENTS_MAX} clients.`)
   }

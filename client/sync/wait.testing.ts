@@ -1,4 +1,4 @@
-import type { Readable } from './readable.ts'
+import type { Readable } from '../../shared/util/readable.ts'
 
 /** Resolves with the first state, now or later, that satisfies `wanted`. */
 export function reached<T, S extends T>(readable: Readable<T>, wanted: (state: T) => state is S): Promise<S>

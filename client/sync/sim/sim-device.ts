@@ -1,8 +1,15 @@
 import * as Y from 'yjs'
 import type { Clock } from '../../../shared/util/clock.ts'
 import { type Random, randomInt } from '../../../shared/util/random.ts'
-import type { LocalState, LocalStore, StoredBoard } from '../local-store.ts'
-import { Cell, sameFlat } from '../readable.ts'
+import { Cell, sameFlat } from '../../../shared/util/readable.ts'
+import {
+  type BoardFiles,
+  LOADED,
+  type LocalState,
+  type LocalStore,
+  type PreviewTable,
+  type StoredBoard,
+} from '../local-store.ts'
 
 interface Write {
   readonly name: string
@@ -18,9 +25,12 @@ const WRITE_DELAY = 12
  * was under way, as much as chance will have.
  */
 export class SimDevice implements LocalStore {
+  readonly unsaved = new Cell(0)
   readonly #clock: Clock
   readonly #random: Random
   readonly #disk = new Map<string, Uint8Array[]>()
+  readonly #files = new Map<string, Map<string, Uint8Array<ArrayBuffer>>>()
+  readonly #previews = new Map<string, Uint8Array<ArrayBuffer>>()
   #underWay: Write[] = []
 
   constructor(clock: Clock, random: Random) {
@@ -30,11 +40,10 @@ export class SimDevice implements LocalStore {
 
   open(doc: Y.Doc, name: string): StoredBoard {
     const cell = new Cell<LocalState>({ at: 'loading' }, sameFlat)
-    const origin = {}
     let pending = 0
     let whenIdle = () => {}
     const write = (update: Uint8Array, from: unknown) => {
-      if (from === origin) return
+      if (from === LOADED) return
       pending += 1
       cell.set({ at: 'saving' })
       this.#write({
@@ -51,7 +60,11 @@ export class SimDevice implements LocalStore {
     doc.on('update', write)
     const loaded = new Promise<void>(resolve => {
       this.#clock.after(WRITE_DELAY, () => {
-        for (const update of this.#disk.get(name) ?? []) Y.applyUpdate(doc, update, origin)
+        const updates = this.#disk.get(name) ?? []
+        const load = () => {
+          for (const update of updates) Y.applyUpdate(doc, update, LOADED)
+        }
+        Y.transact(doc, load, LOADED, false)
         cell.set({ at: pending > 0 ? 'saving' : 'saved' })
         resolve()
       })
@@ -72,6 +85,33 @@ export class SimDevice implements LocalStore {
 
   async delete(name: string): Promise<void> {
     this.#disk.delete(name)
+    this.#files.delete(name)
+    this.#previews.delete(name)
+  }
+
+  files(name: string): BoardFiles {
+    const held = () => this.#files.get(name) ?? new Map<string, Uint8Array<ArrayBuffer>>()
+    return {
+      put: async (file, bytes) => void this.#files.set(name, held().set(file, bytes.slice())),
+      get: async file => held().get(file) ?? null,
+      delete: async file => void held().delete(file),
+      names: async () => [...held().keys()],
+    }
+  }
+
+  async usage(name: string): Promise<number> {
+    const preview = this.#previews.get(name)
+    const stored = [
+      ...(this.#disk.get(name) ?? []),
+      ...(this.#files.get(name)?.values() ?? []),
+      ...(preview ? [preview] : []),
+    ]
+    return stored.reduce((sum, { length }) => sum + length, 0)
+  }
+
+  readonly previews: PreviewTable = {
+    put: async (board, bytes) => void this.#previews.set(board, bytes.slice()),
+    all: async () => new Map(this.#previews),
   }
 
   /** The browser dies. */

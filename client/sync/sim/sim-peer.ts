@@ -1,172 +1,135 @@
-import { Awareness } from 'y-protocols/awareness'
-import { WebsocketProvider } from 'y-websocket'
-import * as Y from 'yjs'
-import type { Clock } from '../../../shared/util/clock.ts'
-import { type Random, randomInt } from '../../../shared/util/random.ts'
-import { PeerHub } from '../peer-hub.ts'
-import { LOW_WATER } from '../peer-link.ts'
-import { RelayLink } from '../relay-link.ts'
-import { addTransaction, type Changes, changesIn, missing, noChanges } from './claims.ts'
-import { Hand } from './gestures.ts'
+import type * as Y from 'yjs'
+import { randomInt } from '../../../shared/util/random.ts'
+import { TestBrowser } from '../tabs.testing.ts'
+import { addChanges, type Changes, holds, noChanges } from './claims.ts'
 import { SimDevice } from './sim-device.ts'
-import type { End, SimNet } from './sim-net.ts'
-import type { SimRelay } from './sim-relay.ts'
-import { simWebSocket } from './sim-socket.ts'
+import type { End } from './sim-net.ts'
+import { SimTab } from './sim-tab.ts'
+import type { SimWorld } from './sim-world.ts'
 
-export const BOARD = 'simulated-board-0001'
-
-export interface SimWorld {
-  readonly clock: Clock
-  readonly random: Random
-  readonly net: SimNet
-  readonly relay: SimRelay
-  /** Told of each promise found broken. */
-  readonly problem: (what: string) => void
+/** Claims that were made and checked. */
+export interface ClaimCounts {
+  readonly durable: number
+  readonly snapshot: number
+  readonly peers: number
 }
 
-/** A browser that is running: everything here is gone when it crashes. */
-interface Running {
-  readonly doc: Y.Doc
-  readonly hand: Hand
-  readonly hub: PeerHub
-  readonly link: RelayLink
-  readonly awareness: Awareness
-}
-
-/** One person's browser on one device: the client's own RelayLink and PeerHub, which may crash and start again. */
+/** One person's browser on one device, with a tab or two, which may crash and start again. */
 export class SimPeer {
   readonly name: string
   readonly #world: SimWorld
   readonly #device: SimDevice
-  /** What the device last said it had saved. */
-  #saved: Changes = noChanges()
-  #running: Running | null = null
-  /** Claims that were made and checked. */
-  durableClaims = 0
-  snapshotClaims = 0
+  readonly #browser: TestBrowser
+  readonly #saved = noChanges()
+  readonly #past: SimTab[] = []
+  #tabs: SimTab[] = []
+  #opened = 0
 
   constructor(name: string, world: SimWorld) {
     this.name = name
     this.#world = world
     this.#device = new SimDevice(world.clock, world.random)
+    this.#browser = new TestBrowser(world.clock, world.random)
   }
 
-  get doc(): Y.Doc | null {
-    return this.#running?.doc ?? null
+  /** Of each tab that is open. */
+  get docs(): readonly { readonly name: string; readonly doc: Y.Doc }[] {
+    return this.#tabs.map(({ doc }, at) => ({ name: `${this.name}, tab ${at}`, doc }))
   }
 
+  /** What the device last said it had saved. */
   get saved(): Changes {
     return this.#saved
   }
 
-  /** Opens the board: from the device first, then from the network. */
-  start(): void {
-    const { clock, random, net, relay } = this.#world
-    const doc = new Y.Doc()
-    doc.clientID = 1 + randomInt(random, 2 ** 31)
-    const hand = new Hand(doc, random)
-    const awareness = new Awareness(doc)
-    awareness.setLocalState(null)
-    const promised = this.#saved
-    const board = this.#device.open(doc, BOARD)
-    const offered = this.#offered(doc)
-    const link = new RelayLink({
-      doc,
-      boardId: BOARD,
-      url: 'ws://relay/sync',
-      awareness,
-      clock,
-      random,
-      WebSocket: simWebSocket(net, this.name, (end, boardId, protocol) =>
-        relay.accept(end, boardId, protocol),
-      ),
+  get claims(): ClaimCounts {
+    const all = [...this.#past, ...this.#tabs]
+    const total = (read: (tab: SimTab) => number) => all.reduce((sum, tab) => sum + read(tab), 0)
+    return {
+      durable: total(tab => tab.durableClaims),
+      snapshot: total(tab => tab.snapshotClaims),
+      peers: total(tab => tab.peerClaims),
+    }
+  }
+
+  get isRunning(): boolean {
+    return this.#tabs.length > 0
+  }
+
+  /** Opens the board in one tab more: from the device first, then from the network. */
+  openTab(): void {
+    const promised = noChanges()
+    addChanges(promised, this.#saved)
+    const tab = new SimTab({
+      name: `${this.name}-${this.#opened++}`,
+      place: this.name,
+      world: this.#world,
+      device: this.#device,
+      browser: this.#browser,
+      promised,
+      onSaved: changes => addChanges(this.#saved, changes),
+      holders: changes => this.#holders(changes),
     })
-    const hub = new PeerHub({ doc, awareness, clock, onCount: () => {} })
-    const running: Running = { doc, hand, hub, link, awareness }
-    link.subscribe(state => {
-      hub.setRelayUp(state.at === 'synced')
-      if (state.at === 'synced' && state.durable) this.#checkDurable(offered)
-      if (state.at === 'synced' && state.inSnapshot) this.#checkSnapshotted(offered)
-      if (state.at === 'refused')
-        this.#world.problem(`${this.name} was refused: ${state.code} ${state.reason}`)
-    })
-    board.subscribe(state => {
-      if (state.at === 'saved') this.#saved = changesIn(doc)
-    })
-    void board.loaded.then(() => {
-      this.#checkLoaded(doc, promised)
-      this.#running = running
-      link.connect()
-    })
+    this.#tabs.push(tab)
   }
 
   gesture(): void {
-    this.#running?.hand.gesture()
+    this.#anyTab()?.gesture()
   }
 
   /** The browser dies without a word: only what its device kept is left. */
   crash(): void {
-    const running = this.#running
-    if (!running) return
-    this.#running = null
     this.#device.crash()
-    this.#world.net.cut((a, b) => a === this.name || b === this.name)
-    running.link.destroy()
-    running.hub.destroy()
-    running.awareness.destroy()
-    running.doc.destroy()
+    this.#cut()
+    for (const tab of [...this.#tabs]) this.#end(tab)
   }
 
-  /** Takes a direct connection; false when the browser is not running. */
+  /** One of its tabs dies without a word. */
+  crashTab(): void {
+    const tab = this.#anyTab()
+    if (!tab) return
+    if (tab.leads) this.#cut()
+    this.#end(tab)
+  }
+
+  get tabs(): number {
+    return this.#tabs.length
+  }
+
+  /** Takes a direct connection; false when no tab has the code of the mesh. */
   join(end: End): boolean {
-    if (!this.#running) return false
-    const link = this.#running.hub.add({
-      send: frame => end.send(frame),
-      get bufferedAmount() {
-        return end.inFlight
-      },
-      close: (cause, reason) => {
-        if (cause === 'rubbish') this.#world.problem(`${this.name} dropped a peer: ${reason}`)
-        end.close(1000, reason)
-      },
-    })
-    end.onMessage = frame => link.receive(frame)
-    end.onClose = () => link.closed()
-    end.onDrained = () => end.inFlight <= LOW_WATER && link.drained()
-    return true
+    const mesh = this.#mesh
+    mesh?.join(end)
+    return mesh !== null
   }
 
-  get links(): number {
-    return this.#running?.hub.count ?? 0
+  get canJoin(): boolean {
+    return this.#mesh !== null
   }
 
-  get isRunning(): boolean {
-    return this.#running !== null
+  hasHeld(changes: Changes): boolean {
+    return [...this.#tabs, ...this.#past].some(({ doc }) => holds(doc, changes))
   }
 
-  /** What this peer owes the relay: all that its document has and that did not come from the relay itself. */
-  #offered(doc: Y.Doc): Changes {
-    const offered = noChanges()
-    doc.on('afterTransaction', (transaction: Y.Transaction) => {
-      if (!(transaction.origin instanceof WebsocketProvider)) addTransaction(offered, transaction)
-    })
-    return offered
+  #holders(changes: Changes): number {
+    return this.#world.peers().filter(peer => peer !== this && peer.hasHeld(changes)).length
   }
 
-  #checkDurable(offered: Changes): void {
-    this.durableClaims += 1
-    const lost = missing(offered, changesIn(this.#world.relay.onDisk))
-    if (lost) this.#world.problem(`${this.name} was told durable, but the relay's disk lacks ${lost}`)
+  get #mesh() {
+    return this.#tabs.find(tab => tab.mesh)?.mesh ?? null
   }
 
-  #checkSnapshotted(offered: Changes): void {
-    this.snapshotClaims += 1
-    const lost = missing(offered, changesIn(this.#world.relay.inSnapshots))
-    if (lost) this.#world.problem(`${this.name} was told of a snapshot, but none ever held ${lost}`)
+  #anyTab(): SimTab | undefined {
+    return this.#tabs[randomInt(this.#world.random, this.#tabs.length)]
   }
 
-  #checkLoaded(doc: Y.Doc, promised: Changes): void {
-    const lost = missing(promised, changesIn(doc))
-    if (lost) this.#world.problem(`${this.name} lost ${lost} that its device had called saved`)
+  #cut(): void {
+    this.#world.net.cut((a, b) => a === this.name || b === this.name)
+  }
+
+  #end(tab: SimTab): void {
+    this.#tabs = this.#tabs.filter(other => other !== tab)
+    this.#past.push(tab)
+    tab.end()
   }
 }

@@ -6,6 +6,11 @@ import { Rooms } from '../../../relay/room/rooms.ts'
 import { ROOM_LIMITS, type RoomSocket } from '../../../relay/room/seams.ts'
 import { MemoryLog } from '../../../relay/storage/memory-log.ts'
 import type { BoardLog, UpdateLog } from '../../../relay/storage/update-log.ts'
+import { CLOSE } from '../../../shared/protocol/close.ts'
+import { encodeFrame } from '../../../shared/protocol/frame.ts'
+import type { Hello } from '../../../shared/protocol/hello.ts'
+import type { RelayLimits } from '../../../shared/protocol/limits.ts'
+import { SCHEMA_VERSION } from '../../../shared/schema/read.ts'
 import { seededRandom } from '../../../shared/testing/seeded-random.ts'
 import type { Clock } from '../../../shared/util/clock.ts'
 import type { Random } from '../../../shared/util/random.ts'
@@ -24,6 +29,8 @@ export interface SimRelayOptions {
   readonly lies?: boolean
   /** Bytes of the largest frame that it takes. */
   readonly frameBytes?: number
+  /** A relay that greets everybody and can never open a board: peers find each other through it, and that is all. */
+  readonly isBroken?: boolean
 }
 
 /** Short, so that rooms are evicted, loaded again and snapshotted many times within a run. */
@@ -81,7 +88,7 @@ export class SimRelay {
       fanout: { publish: (topic, frame) => publish(topics, topic, frame) },
       logger: { info: () => {}, warn: () => {}, error: () => {} },
       limits,
-      hello: () => ({ role: 'editor', epoch: null, schema: 1, limits, iceServers: [], mesh: null }),
+      hello: () => helloOf(limits),
     })
     void rooms.catchUp()
     this.#running = { rooms, topics }
@@ -105,6 +112,11 @@ export class SimRelay {
   accept(end: End, boardId: string, protocol: string): boolean {
     const running = this.#running
     if (!running) return false
+    if (this.#options.isBroken) {
+      end.send(encodeFrame({ type: 'hello', hello: helloOf(ROOM_LIMITS) }))
+      end.close(CLOSE.unavailable, 'The board could not be loaded.')
+      return true
+    }
     const socket = socketOver(end, protocol, running.topics, () => session.closed())
     const session = running.rooms.join(boardId, socket, GRANT)
     end.onMessage = bytes => session.receive(bytes)
@@ -183,6 +195,15 @@ export class SimRelay {
     return this.#options.lies ? Promise.resolve() : noted
   }
 }
+
+const helloOf = (limits: RelayLimits): Hello => ({
+  role: 'editor',
+  epoch: null,
+  schema: SCHEMA_VERSION,
+  limits,
+  iceServers: [],
+  mesh: { password: '', maxPeers: 8 },
+})
 
 type Topics = Map<string, Set<RoomSocket>>
 

@@ -4,8 +4,10 @@ import { seededRandom } from '../../../shared/testing/seeded-random.ts'
 import { type Random, randomInt } from '../../../shared/util/random.ts'
 import { changesIn, missing } from './claims.ts'
 import { SimNet } from './sim-net.ts'
-import { BOARD, SimPeer, type SimWorld } from './sim-peer.ts'
+import { type ClaimCounts, SimPeer } from './sim-peer.ts'
 import { SimRelay } from './sim-relay.ts'
+import { BOARD } from './sim-tab.ts'
+import type { SimWorld } from './sim-world.ts'
 import { Trace } from './trace.ts'
 
 export interface Course {
@@ -13,7 +15,7 @@ export interface Course {
   readonly duration: number
   /**
    * `unreliable`: it crashes and comes back. `dies`: so it does, then it is gone for good while people draw on.
-   * `none`: there never is one. `replaced`: it comes back on a machine with an empty disk. `lying`: it acknowledges what is
+   * `none`: it greets, and never opens a board. `replaced`: it comes back on a machine with an empty disk. `lying`: it acknowledges what is
    * not on its disk, to see that this is found out.
    */
   readonly relay: 'unreliable' | 'dies' | 'none' | 'replaced' | 'lying'
@@ -26,11 +28,13 @@ export interface Outcome {
   readonly trace: string
   readonly gestures: number
   readonly faults: number
-  readonly durableClaims: number
-  readonly snapshotClaims: number
+  readonly claims: ClaimCounts
 }
 
 const PEERS = 5
+
+/** Those of them who have the board open in two tabs. */
+const WITH_TWO_TABS = 2
 
 /** ms between two gestures of all people together, on average. */
 const GESTURE_EVERY = 40
@@ -89,12 +93,15 @@ class Run {
     this.#net = new SimNet(this.#clock, this.#random, this.#trace)
     const lies = course.relay === 'lying'
     const writeDelay = lies ? SLOW_DISK : 2 + randomInt(this.#random, 30)
-    this.#relay = new SimRelay({ net: this.#net, clock: this.#clock, random: this.#random, writeDelay, lies })
+    const isBroken = course.relay === 'none'
+    const { net, clock, random } = { net: this.#net, clock: this.#clock, random: this.#random }
+    this.#relay = new SimRelay({ net, clock, random, writeDelay, lies, isBroken })
     const world: SimWorld = {
-      clock: this.#clock,
-      random: this.#random,
-      net: this.#net,
+      clock,
+      random,
+      net,
       relay: this.#relay,
+      peers: () => this.#peers,
       problem: what => this.#problems.push(`${Math.round(this.#clock.now())}: ${what}`),
     }
     this.#peers = Array.from({ length: PEERS }, (_, i) => new SimPeer(`peer-${i}`, world))
@@ -102,8 +109,8 @@ class Run {
   }
 
   async outcome(): Promise<Outcome> {
-    if (this.#course.relay !== 'none') this.#relay.start()
-    for (const peer of this.#peers) peer.start()
+    this.#relay.start()
+    for (const peer of this.#peers) this.#open(peer)
     this.#every(GESTURE_EVERY, () => this.#gesture())
     this.#every(FAULT_EVERY, () => this.#breaks && this.#fault())
     this.#signal()
@@ -121,9 +128,22 @@ class Run {
       trace: this.#trace.digest,
       gestures: this.#gestures,
       faults: this.#faults,
-      durableClaims: this.#peers.reduce((sum, peer) => sum + peer.durableClaims, 0),
-      snapshotClaims: this.#peers.reduce((sum, peer) => sum + peer.snapshotClaims, 0),
+      claims: {
+        durable: this.#total('durable'),
+        snapshot: this.#total('snapshot'),
+        peers: this.#total('peers'),
+      },
     }
+  }
+
+  #total(claim: keyof ClaimCounts): number {
+    return this.#peers.reduce((sum, peer) => sum + peer.claims[claim], 0)
+  }
+
+  /** Opens the tabs that a person has. */
+  #open(peer: SimPeer): void {
+    const wanted = this.#peers.indexOf(peer) < WITH_TWO_TABS ? 2 : 1
+    while (peer.tabs < wanted) peer.openTab()
   }
 
   /** A line where the relay cannot help, so that everything must be passed on; else some pairs of all. */
@@ -162,7 +182,8 @@ class Run {
     if (roll < 0.35) this.#net.cut((a, b) => b === 'relay' && a === peer.name)
     else if (roll < 0.55) this.#net.cut((a, b) => a === peer.name && b === this.#anyPeer().name)
     else if (roll < 0.7) this.#partition()
-    else if (roll < 0.85) this.#crash(peer)
+    else if (roll < 0.78) this.#crash(peer)
+    else if (roll < 0.88) this.#crashTab()
     else if (this.#course.relay !== 'none') this.#crashRelay()
   }
 
@@ -175,7 +196,15 @@ class Run {
   #crash(peer: SimPeer): void {
     if (!peer.isRunning) return
     peer.crash()
-    this.#repair(() => peer.start())
+    this.#repair(() => this.#open(peer))
+  }
+
+  /** One of two tabs: the one that leads, as likely as not. */
+  #crashTab(): void {
+    const peer = this.#peers[randomInt(this.#random, WITH_TWO_TABS)]
+    if (!peer?.isRunning) return
+    peer.crashTab()
+    this.#repair(() => this.#open(peer))
   }
 
   #crashRelay(): void {
@@ -198,7 +227,7 @@ class Run {
 
   #join(a: SimPeer, b: SimPeer): void {
     const pair = `${a.name}-${b.name}`
-    if (this.#dialling.has(pair) || this.#net.connects(a.name, b.name) || !a.isRunning) return
+    if (this.#dialling.has(pair) || this.#net.connects(a.name, b.name) || !a.canJoin) return
     this.#dialling.add(pair)
     this.#net.dial(
       a.name,
@@ -219,13 +248,17 @@ class Run {
   }
 
   async #check(): Promise<void> {
-    const [first, ...others] = this.#peers.map(peer => ({ name: peer.name, doc: peer.doc }))
-    if (!first?.doc) return void this.#problems.push('peer-0 did not come back')
+    const [first, ...others] = this.#peers.flatMap(peer => peer.docs)
+    if (!first) return void this.#problems.push('nobody came back')
+    for (const { name, isRunning } of this.#peers) {
+      if (!isRunning) this.#problems.push(`${name} did not come back`)
+    }
     const everybody = [...others]
-    if (this.#relay.isUp) everybody.push({ name: 'relay', doc: await this.#relay.stored(BOARD) })
+    if (this.#relay.isUp && this.#course.relay !== 'none')
+      everybody.push({ name: 'relay', doc: await this.#relay.stored(BOARD) })
     for (const { name, doc } of everybody) {
-      const difference = doc ? differenceOf(first.doc, doc) : 'it did not come back'
-      if (difference) this.#problems.push(`after healing ${name} differs from peer-0: ${difference}`)
+      const difference = differenceOf(first.doc, doc)
+      if (difference) this.#problems.push(`after healing ${name} differs from ${first.name}: ${difference}`)
     }
     const final = changesIn(first.doc)
     for (const peer of this.#peers) {
