@@ -154,7 +154,7 @@ test('what cannot be shown, or not as it was, is counted by kind', async () => {
   )
   expect(shapes).toHaveLength(6)
   expect(said.split(/(?<=\.) /)).toEqual([
-    '2 images cannot be shown yet.',
+    '2 images could not be read.',
     '2 embedded pages cannot be shown.',
     '1 shape is of a kind that cannot be shown.',
     '2 shapes had dashed lines, shown solid.',

@@ -2,8 +2,10 @@ import * as v from 'valibot'
 import { unionOf } from '../../shared/geometry/box.ts'
 import type { LineWidth } from '../../shared/geometry/text.ts'
 import { type KnownShape, shapeBounds } from '../../shared/shapes/index.ts'
+import { DRAWING_KINDS } from './accept.ts'
 import { parseCssColour } from './css-colour.ts'
 import { FileError } from './error.ts'
+import { SceneImages } from './excalidraw/images.ts'
 import { type Reading, readScene } from './excalidraw/scene.ts'
 import type { FileFormat, Imported } from './imported.ts'
 import { Tally } from './notices.ts'
@@ -13,6 +15,7 @@ const MAX_ELEMENTS = 100_000
 
 const schema = v.object({
   elements: v.array(v.unknown()),
+  files: v.fallback(v.record(v.string(), v.unknown()), {}),
   appState: v.fallback(v.object({ viewBackgroundColor: v.fallback(v.string(), '#ffffff') }), {
     viewBackgroundColor: '#ffffff',
   }),
@@ -20,8 +23,7 @@ const schema = v.object({
 
 /** Drawings of any version of Excalidraw, also what it puts on the clipboard. */
 export const excalidraw: FileFormat = {
-  extension: '.excalidraw',
-  mime: 'application/vnd.excalidraw+json',
+  ...DRAWING_KINDS.excalidraw,
 
   recognises: json =>
     v.is(v.looseObject({ type: v.picklist(['excalidraw', 'excalidraw/clipboard']) }), json) ||
@@ -37,9 +39,9 @@ export const excalidraw: FileFormat = {
         'Save it again in Excalidraw, and open that.',
       )
     }
-    const { elements, appState } = parsed.output
+    const { elements, appState, files } = parsed.output
     refuseTooMany(elements.length)
-    const reading = newReading(lineWidth)
+    const reading = newReading(lineWidth, new SceneImages(files))
     const background = parseCssColour(appState.viewBackgroundColor)
     if (background !== '#ffffff' && background !== 'transparent') reading.tally.add('background')
     return imported(readScene(elements, reading), reading)
@@ -56,12 +58,12 @@ export function refuseTooMany(elements: number): void {
   )
 }
 
-export function newReading(lineWidth: LineWidth): Reading {
+export function newReading(lineWidth: LineWidth, images = new SceneImages()): Reading {
   let groups = 0
-  return { tally: new Tally(), lineWidth, newGroup: () => `g${groups++}` }
+  return { tally: new Tally(), lineWidth, images, newGroup: () => `g${groups++}` }
 }
 
-export function imported(shapes: readonly KnownShape[], { tally, lineWidth }: Reading): Imported {
+export function imported(shapes: readonly KnownShape[], { tally, lineWidth, images }: Reading): Imported {
   const bounds = unionOf(shapes.map(shape => shapeBounds(shape, lineWidth)))
-  return { shapes, bounds, notices: tally.notices() }
+  return { shapes, bounds, images: images.used, notices: tally.notices() }
 }

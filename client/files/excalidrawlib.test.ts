@@ -57,7 +57,7 @@ test('names, empty items and items that cannot be read do not keep the others fr
   )
   expect(imported.shapes).toHaveLength(4)
   expect(noticeText(imported.notices)).toBe(
-    '1 image cannot be shown yet. 2 shapes could not be read. 2 names of library items were left out.',
+    '1 image could not be read. 2 shapes could not be read. 2 names of library items were left out.',
   )
 })
 

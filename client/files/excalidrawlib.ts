@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { type Box, unionOf } from '../../shared/geometry/box.ts'
 import { type KnownShape, shapeBounds, shapeMoved } from '../../shared/shapes/index.ts'
+import { DRAWING_KINDS } from './accept.ts'
 import { FileError } from './error.ts'
 import { type Reading, readScene, writable } from './excalidraw/scene.ts'
 import { nested } from './excalidraw/style.ts'
@@ -25,8 +26,7 @@ const schema = v.pipe(
 
 /** Libraries of Excalidraw: all items, laid out in a grid, each in a group of its own. */
 export const excalidrawlib: FileFormat = {
-  extension: '.excalidrawlib',
-  mime: 'application/vnd.excalidrawlib+json',
+  ...DRAWING_KINDS.excalidrawlib,
 
   recognises: json =>
     v.is(v.looseObject({ type: v.literal('excalidrawlib') }), json) ||

@@ -9,6 +9,8 @@ export interface Imported {
   readonly shapes: readonly KnownShape[]
   /** Around all shapes, in the file's own space; undefined when there are none. */
   readonly bounds: Box | undefined
+  /** The images of its shapes as the file holds them, under the provisional name that is their `asset`. */
+  readonly images: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
   /** What could not be shown as it was. */
   readonly notices: readonly Notice[]
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { openDialogAccept } from './accept.ts'
 import { MAX_FILE_BYTES } from './content.ts'
 import { FileError } from './error.ts'
-import { openDialogAccept, readFile } from './index.ts'
+import { readFile } from './index.ts'
 import { drawing, element, halfWide, open } from './testing.ts'
 
 const rectangle = drawing(element('rectangle'))

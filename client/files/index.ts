@@ -8,12 +8,6 @@ import { parseJson } from './json.ts'
 /** Every kind of file that can be opened. A new one is a file beside this and a line here. */
 const FORMATS: readonly FileFormat[] = [excalidraw, excalidrawlib]
 
-/** For the `accept` of a file chooser. Old drawings were saved as `.json`. */
-export const openDialogAccept = [
-  ...FORMATS.flatMap(({ extension, mime }) => [extension, mime]),
-  '.json',
-].join(',')
-
 /**
  * Reads a file of any known format, told apart by what it holds and not by its name. `lineWidth` measures letters as
  * the board does, so load the fonts first. Throws a FileError, and nothing else, when the file cannot be opened.

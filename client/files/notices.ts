@@ -7,7 +7,8 @@ export interface Notice {
 
 /** What can be noticed: for one of them, and for any other number. */
 const TEXTS = {
-  image: ['image cannot be shown yet', 'images cannot be shown yet'],
+  image: ['image could not be read', 'images could not be read'],
+  crop: ['image was cropped and is shown whole', 'images were cropped and are shown whole'],
   embed: ['embedded page cannot be shown', 'embedded pages cannot be shown'],
   unknown: ['shape is of a kind that cannot be shown', 'shapes are of kinds that cannot be shown'],
   broken: ['shape could not be read', 'shapes could not be read'],
@@ -60,6 +61,15 @@ export class Tally {
       return count === undefined ? [] : [{ count, what: TEXTS[kind][count === 1 ? 0 : 1] }]
     })
   }
+}
+
+/** The notices, with `more` of a kind. */
+export function withMore(notices: readonly Notice[], kind: NoticeKind, more: number): readonly Notice[] {
+  if (more === 0) return notices
+  const texts: readonly string[] = TEXTS[kind]
+  const count = more + (notices.find(({ what }) => texts.includes(what))?.count ?? 0)
+  const notice = { count, what: TEXTS[kind][count === 1 ? 0 : 1] }
+  return [notice, ...notices.filter(({ what }) => !texts.includes(what))]
 }
 
 /** One sentence for each notice; empty when there is nothing to say. */

@@ -64,6 +64,10 @@ const elementSchema = v.object({
   autoResize: v.fallback(v.boolean(), true),
   /** A frame's. */
   name: text,
+  /** An image's: where its bytes are among the files, and 1 or -1 for each axis, mirrored. */
+  fileId: text,
+  scale: orNull(v.tuple([v.number(), v.number()])),
+  crop: present,
 })
 
 /** What every element is read into. */

@@ -5,6 +5,7 @@ import { makeShape, writeError } from '../../../shared/schema/read.ts'
 import type { KnownShape } from '../../../shared/shapes/index.ts'
 import type { Tally } from '../notices.ts'
 import { type Element, isRemoved, parseElement } from './element.ts'
+import type { SceneImages } from './images.ts'
 import { readInk, readPath } from './path.ts'
 import { cornerOf, fillOf, isRound, type Look, lettersOf, lookOf, nested, outlineOf } from './style.ts'
 import { flowingText, nameOver, readText } from './text.ts'
@@ -13,6 +14,7 @@ import { flowingText, nameOver, readText } from './text.ts'
 export interface Reading {
   readonly tally: Tally
   readonly lineWidth: LineWidth
+  readonly images: SceneImages
   /** A provisional group id that is nobody's yet. */
   newGroup(): string
 }
@@ -66,7 +68,7 @@ const BOXES: ReadonlySet<string> = new Set(['rectangle', 'ellipse', 'diamond'])
 const PATHS: ReadonlySet<string> = new Set(['line', 'arrow', 'draw'])
 const FRAMES: ReadonlySet<string> = new Set(['frame', 'magicframe'])
 
-function itemsOf(raw: readonly unknown[], { tally, newGroup }: Reading): Item[] {
+function itemsOf(raw: readonly unknown[], { tally, newGroup, images }: Reading): Item[] {
   const groups = new Map<string, string>()
   const groupOf = (name: string): string => {
     const group = groups.get(name) ?? newGroup()
@@ -77,17 +79,18 @@ function itemsOf(raw: readonly unknown[], { tally, newGroup }: Reading): Item[] 
     if (isRemoved(candidate)) return []
     const element = parseElement(candidate)
     if (!element) tally.add('broken')
-    if (!element || isLeftOut(element, tally)) return []
+    if (!element || isLeftOut(element, images, tally)) return []
     return [{ element, look: lookOf(element, groupOf, tally) }]
   })
 }
 
 /** Whether nothing is shown for the element. It is counted, unless its own program shows nothing for it either. */
-function isLeftOut(element: Element, tally: Tally): boolean {
+function isLeftOut(element: Element, images: SceneImages, tally: Tally): boolean {
   const { type } = element
   if (type === 'text') return (element.text || flowingText(element)).trim() === ''
   if (BOXES.has(type)) return element.width === 0 && element.height === 0
   if (PATHS.has(type) || FRAMES.has(type) || type === 'freedraw') return false
+  if (type === 'image' && images.nameOf(element.fileId) !== null) return false
   if (type === 'image') tally.add('image')
   else if (type === 'embeddable' || type === 'iframe') tally.add('embed')
   else if (type !== 'selection') tally.add('unknown')
@@ -151,6 +154,8 @@ function shapesOf(item: Item, bonds: Bonds, reading: Reading): KnownShape[] | un
       return readPath(element, look, newGroup, tally)
     case 'freedraw':
       return readInk(element, look, newGroup, tally)
+    case 'image':
+      return readImage(element, look, reading)
     case 'frame':
     case 'magicframe':
       return readFrame(element, look, reading)
@@ -186,6 +191,25 @@ function readBox(
   if (type === 'diamond' && isRound(element)) tally.add('roundDiamond')
   if (type !== 'rectangle') return [makeShape(type, keys)]
   return [makeShape(type, { ...keys, corner: cornerOf(element, box.w, box.h) })]
+}
+
+/** An image whose pixels are still to be counted. */
+function readImage(element: Element, look: Look, { images, tally }: Reading): KnownShape[] | undefined {
+  const box = boxOf(element)
+  const asset = images.nameOf(element.fileId)
+  if (!box || asset === null) return undefined
+  if (element.crop) tally.add('crop')
+  const { rot, opacity, groups } = look
+  const [x, y] = element.scale ?? [1, 1]
+  return [
+    makeShape('image', {
+      ...{ id: '', rot, opacity, groups, asset },
+      pos: [box.x, box.y],
+      size: [box.w, box.h],
+      natural: [1, 1],
+      flip: [x < 0, y < 0],
+    }),
+  ]
 }
 
 /** Excalidraw shows every frame in this style, whatever its element says. */

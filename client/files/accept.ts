@@ -1,0 +1,14 @@
+import { ARCHIVE_EXTENSION } from './archive/kind.ts'
+
+/** What drawings are called. Apart from their readers, which are loaded when a file is opened. */
+export const DRAWING_KINDS = {
+  excalidraw: { extension: '.excalidraw', mime: 'application/vnd.excalidraw+json' },
+  excalidrawlib: { extension: '.excalidrawlib', mime: 'application/vnd.excalidrawlib+json' },
+} as const
+
+/** For the `accept` of a file chooser. Old drawings were saved as `.json`. */
+export const openDialogAccept = [
+  ARCHIVE_EXTENSION,
+  ...Object.values(DRAWING_KINDS).flatMap(({ extension, mime }) => [extension, mime]),
+  '.json',
+].join(',')
