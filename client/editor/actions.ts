@@ -22,11 +22,23 @@ export interface TextClipboard {
   writeText(text: string): Promise<void>
 }
 
+/** What the editor asks of who keeps the images of its board. */
+export interface ImageKeeper {
+  /** The board's id, which what is copied carries along. */
+  readonly board: string
+  /** What was pasted may show images of another board of this device. */
+  lookIn(board: string): void
+  /** Has the person choose images to add. */
+  choose(): void
+}
+
 /** What commands ask of an editor. */
 export interface CommandTarget extends EditorView {
   /** The selected shapes. */
   readonly selected: readonly KnownShape[]
   readonly clipboard: TextClipboard | undefined
+  /** Absent where boards have no images. */
+  readonly images: ImageKeeper | undefined
   members(group: string): ReadonlySet<ShapeId>
   newId(): string
   commit(edits: readonly Edit[], options?: CommitOptions): void
@@ -44,7 +56,9 @@ export interface CommandTarget extends EditorView {
 export function copyText(editor: CommandTarget): string | null {
   const shapes = editor.board.ordered.filter(shape => editor.state.selection.has(shape.id))
   const known = shapes.filter(shape => shape.type !== 'unreadable')
-  return known.length === 0 ? null : shapesText(known)
+  if (known.length === 0) return null
+  const hasImages = known.some(shape => shape.type === 'image')
+  return shapesText(known, hasImages ? editor.images?.board : undefined)
 }
 
 /** Copies as `copyText` does, and removes the selection. */
@@ -71,6 +85,7 @@ export function pasteText(editor: CommandTarget, text: string, at?: Vec): { read
     zoom: camera.zoom,
     keepsGroup: () => false,
   })
+  if (clip.from !== undefined) editor.images?.lookIn(clip.from)
   editor.use('select')
   editor.commit(copies.map(shape => ({ op: 'create', shape })))
   editor.select(copies.map(shape => shape.id))

@@ -56,7 +56,8 @@ export function fit(box: Box, viewport: Viewport, maxZoom = 1): Camera {
   return centredOn(centreOf(box), zoom, viewport)
 }
 
-const centredOn = ([x, y]: Vec, zoom: number, { w, h }: Viewport): Camera => ({
+/** Shows the point in the middle of the viewport. */
+export const centredOn = ([x, y]: Vec, zoom: number, { w, h }: Viewport): Camera => ({
   x: x - w / zoom / 2,
   y: y - h / zoom / 2,
   zoom,

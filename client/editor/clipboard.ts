@@ -13,18 +13,25 @@ const TYPE = 'driftboard/shapes'
 
 const Payload = v.object({
   type: v.literal(TYPE),
+  from: v.exactOptional(v.string()),
   shapes: v.array(v.record(v.string(), v.unknown())),
 })
 
-/** Shapes as text for the clipboard. Like the document, it holds only what differs from the defaults. */
-export const shapesText = (shapes: readonly KnownShape[]): string =>
-  JSON.stringify({ type: TYPE, shapes: shapes.map(plainShape) })
+/**
+ * Shapes as text for the clipboard. Like the document, it holds only what differs from the defaults. `from` is the board
+ * of this device that has their images.
+ */
+export const shapesText = (shapes: readonly KnownShape[], from?: string): string =>
+  JSON.stringify({ type: TYPE, from, shapes: shapes.map(plainShape) })
+
+/** Keys that are not for others: whoever pastes a shape is the last who changed it. */
+const KEPT_BACK: ReadonlySet<string> = new Set(['id', 'by'])
 
 /** The keys of a shape that are not default, as JSON; bytes become base64. */
 export function plainShape(shape: KnownShape): Record<string, unknown> {
   const plain: Record<string, unknown> = { id: shape.id }
   for (const [key, value] of Object.entries(shape)) {
-    if (key === 'id' || (key !== 'type' && isDefault(shape.type, key, value))) continue
+    if (KEPT_BACK.has(key) || (key !== 'type' && isDefault(shape.type, key, value))) continue
     plain[key] = value instanceof Uint8Array ? toBase64(value) : value
   }
   return plain
@@ -43,6 +50,8 @@ export interface Clip {
   readonly shapes: readonly KnownShape[]
   /** Shapes in it that this version cannot read, and that are left out. */
   readonly unreadable: number
+  /** The board that the shapes were copied from. */
+  readonly from?: string
 }
 
 /** The shapes that a clipboard text holds; undefined when it is any other text. */
@@ -52,7 +61,8 @@ export function clipOf(text: string): Clip | undefined {
   if (!payload.success) return undefined
   const read = payload.output.shapes.map(shapeOfPlain)
   const shapes = read.filter(shape => shape.type !== 'unreadable')
-  return { shapes, unreadable: read.length - shapes.length }
+  const { from } = payload.output
+  return { shapes, unreadable: read.length - shapes.length, ...(from !== undefined && { from }) }
 }
 
 /** A plain text as text shapes: one, or several in a column when one cannot hold it. */

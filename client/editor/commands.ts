@@ -121,6 +121,14 @@ export const COMMANDS: readonly Command[] = [
   useTool('line', 'Line', 'l', '6'),
   useTool('ink', 'Pen', 'p', 'x', '7'),
   useTool('text', 'Text', 't', '8'),
+  {
+    id: 'image',
+    title: 'Image',
+    section: 'Tools',
+    keys: ['9'],
+    enabled: editor => canWrite(editor) && editor.images !== undefined,
+    run: editor => editor.images?.choose(),
+  },
   useTool('eraser', 'Eraser', 'e', '0'),
   {
     id: 'undo',

@@ -14,9 +14,11 @@ export const INITIAL_STATE: EditorState = {
   selection: NOTHING,
   hovered: NOTHING,
   editing: null,
+  caret: null,
   style: DEFAULT_STYLE,
   preview: null,
   peers: new Map(),
+  review: null,
 }
 
 /** What changes in `state` when the shapes that `isGone` names cannot be worked on any more. */

@@ -4,7 +4,7 @@ import { LIMITS } from '../../shared/schema/limits.ts'
 import type { KnownShape, ShapeId } from '../../shared/shapes/index.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
 import type { Board, BoardDiff, Edit } from '../board/board.ts'
-import type { CommandTarget, CommitOptions, TextClipboard } from './actions.ts'
+import type { CommandTarget, CommitOptions, ImageKeeper, TextClipboard } from './actions.ts'
 import { clampCamera } from './camera.ts'
 import { COMMANDS, type Command } from './commands.ts'
 import { Commits } from './commits.ts'
@@ -26,7 +26,9 @@ import type {
   Effect,
   Peer,
   Preview,
+  ReviewMarks,
   Style,
+  TextRange,
   ToolEvent,
   ToolName,
   Tools,
@@ -41,6 +43,7 @@ export interface EditorOptions {
   now(): number
   /** Absent where the browser gives none; copying by the keyboard works without. */
   readonly clipboard?: TextClipboard | undefined
+  readonly images?: ImageKeeper | undefined
 }
 
 /**
@@ -55,6 +58,7 @@ export class Editor implements CommandTarget {
   readonly board: Board
   readonly lineWidth: LineWidth
   readonly clipboard: TextClipboard | undefined
+  readonly images: ImageKeeper | undefined
   readonly commands: readonly Command[] = COMMANDS
   readonly newId: () => string
   readonly #store = new Store<EditorState>(INITIAL_STATE)
@@ -71,10 +75,11 @@ export class Editor implements CommandTarget {
   #gesture = 0
   #wasReadOnly: boolean
 
-  constructor({ board, lineWidth, tools, newId, now, clipboard }: EditorOptions) {
+  constructor({ board, lineWidth, tools, newId, now, clipboard, images }: EditorOptions) {
     this.board = board
     this.lineWidth = lineWidth
     this.clipboard = clipboard
+    this.images = images
     this.newId = newId
     this.#commits = new Commits(board, now)
     this.#index = new ShapeIndex(board, lineWidth)
@@ -140,6 +145,11 @@ export class Editor implements CommandTarget {
     )
   }
 
+  /** Outlines shapes that something beside the canvas speaks of, until the pointer is back; none takes that back. */
+  pointOut(ids: Iterable<ShapeId>): void {
+    this.#store.set({ hovered: new Set([...ids].filter(id => this.board.shapes.has(id))) })
+  }
+
   /** The pointer left the canvas. */
   leave(): void {
     this.#pointer.set({ isOver: false })
@@ -185,6 +195,10 @@ export class Editor implements CommandTarget {
 
   setPeers(peers: ReadonlyMap<number, Peer>): void {
     this.#store.set({ peers })
+  }
+
+  markReview(review: ReviewMarks | null): void {
+    this.#store.set({ review })
   }
 
   /** Gives the selection this style, in one transaction, and the next shape too. */
@@ -244,9 +258,19 @@ export class Editor implements CommandTarget {
     this.#store.batch(() => this.#text.begin(id))
   }
 
-  /** Makes `value` the whole text of the shape being edited, as far as one shape can hold it. */
-  typeText(value: string): void {
-    this.#store.batch(() => this.#text.type(value))
+  /** Makes `value` the whole text of the shape being edited, as far as one shape can hold it, typed up to `caret`. */
+  typeText(value: string, caret?: number): void {
+    this.#store.batch(() => this.#text.type(value, caret))
+  }
+
+  /** Notes where the caret is in the text being edited. */
+  placeCaret(caret: TextRange): void {
+    this.#text.placeCaret(caret)
+  }
+
+  /** Where the caret belongs by now, whatever others have typed since it was placed. */
+  get caret(): TextRange | undefined {
+    return this.#text.caret
   }
 
   /** Ends typing. A text without a character is removed, as part of the same undo step. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { Vec } from '../../shared/geometry/vec.ts'
+import { DocBoard } from '../board/doc-board.ts'
 import { PeerTracker } from './peer-tracker.ts'
 import { parsePresence } from './presence-state.ts'
 import { box, Rig } from './testing/rig.ts'
@@ -149,6 +150,43 @@ test('the cursor of somebody whose pointer left is nowhere', () => {
   expect(peer()?.cursor).toBeNull()
 })
 
+describe('a caret', () => {
+  test('stays between its letters while others type, waits for letters that come late, and goes with the typing', () => {
+    const { drawing, watching, carry, receive, peer } = watched('a')
+    drawing.editor.edit('a')
+    drawing.editor.typeText('two')
+    drawing.editor.placeCaret({ anchor: 3, focus: 1 })
+    receive()
+    expect(peer()?.caret).toBeNull()
+    carry()
+    expect(peer()?.caret).toEqual({ shape: 'a', anchor: 3, focus: 1 })
+    watching.board.transact([{ op: 'text', id: 'a', at: 0, remove: 0, insert: 'one ' }])
+    expect(peer()?.caret).toEqual({ shape: 'a', anchor: 7, focus: 5 })
+    watching.board.transact([{ op: 'remove', id: 'a' }])
+    expect(peer()?.caret).toBeNull()
+    drawing.editor.endEdit()
+    receive()
+    expect(peer()?.caret).toBeNull()
+  })
+
+  test('of one’s own is told of while a text on the board is typed, and is between the right letters after theirs', () => {
+    const { drawing } = watched('a')
+    const { editor } = drawing
+    editor.placeCaret({ anchor: 0, focus: 0 })
+    expect(editor.state.caret).toBeNull()
+    editor.edit('a')
+    editor.typeText('aa', 2)
+    editor.placeCaret({ anchor: 2, focus: 2 })
+    const theirs = new Y.Doc()
+    Y.applyUpdate(theirs, Y.encodeStateAsUpdate(drawing.doc))
+    new DocBoard(theirs).transact([{ op: 'text', id: 'a', at: 0, remove: 0, insert: 'a' }])
+    Y.applyUpdate(drawing.doc, Y.encodeStateAsUpdate(theirs), 'network')
+    expect(editor.caret).toEqual({ anchor: 3, focus: 3 })
+    editor.endEdit()
+    expect(editor.outgoingPresence(ADA).caret).toBeNull()
+  })
+})
+
 describe('what is not valid', () => {
   const good = { user: ADA, cursor: null, selection: [], gesture: 1, preview: null }
 
@@ -185,6 +223,16 @@ describe('what is not valid', () => {
     expect(parsePresence({ ...good, preview })).toMatchObject({ user: ADA, preview: null })
   })
 
+  test.each([
+    [undefined],
+    ['end'],
+    [{ shape: 'a', anchor: [1, -1], focus: 'start' }],
+    [{ shape: 'a', anchor: [1, 2, 3], focus: 'start' }],
+    [{ shape: 'x'.repeat(1000), anchor: 'start', focus: 'start' }],
+  ])('the caret %j is left out, the person still shown', caret => {
+    expect(parsePresence({ ...good, caret })).toMatchObject({ user: ADA, caret: null })
+  })
+
   test('a name is shown without control characters and not longer than 40', () => {
     const name = `A\u0000d\na${'!'.repeat(100)}`
     expect(parsePresence({ ...good, user: { ...ADA, name } })?.user.name).toMatch(/^A d a!{35}$/)
@@ -197,6 +245,7 @@ describe('what is not valid', () => {
         fc.oneof(
           fc.anything(),
           fc.anything().map(preview => ({ ...good, preview })),
+          fc.anything().map(caret => ({ ...good, caret })),
         ),
         raw => {
           receive(raw)

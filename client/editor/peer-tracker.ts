@@ -1,8 +1,14 @@
 import type { Ink } from '../../shared/geometry/ink.ts'
 import type { Vec } from '../../shared/geometry/vec.ts'
-import type { BoardDiff, BoardView } from '../board/board.ts'
+import type { BoardDiff, BoardView, TextPlaces } from '../board/board.ts'
 import { unpackIds } from './packed-ids.ts'
-import { parsePresence, type ReadPreview, type StrokeWindow, windowInk } from './presence-state.ts'
+import {
+  type PresenceState,
+  parsePresence,
+  type ReadPreview,
+  type StrokeWindow,
+  windowInk,
+} from './presence-state.ts'
 import { previewIds } from './preview.ts'
 import type { Peer, Preview } from './types.ts'
 
@@ -29,6 +35,8 @@ interface Tracked {
   /** The gesture whose outcome is on the board already: its preview, still on the way, would show it twice. */
   readonly settled: number | null
   readonly stroke: Growing | null
+  /** As it was sent. */
+  readonly caret: PresenceState['caret']
 }
 
 /**
@@ -36,15 +44,15 @@ interface Tracked {
  * preview ends as soon as its outcome arrives on the board, whichever of the two messages is faster.
  */
 export class PeerTracker {
-  readonly #board: BoardView
+  readonly #board: BoardView & TextPlaces
   readonly #onChange: (peers: ReadonlyMap<number, Peer>) => void
   readonly #stop: () => void
   #tracked = new Map<number, Tracked>()
 
-  constructor(board: BoardView, onChange: (peers: ReadonlyMap<number, Peer>) => void) {
+  constructor(board: BoardView & TextPlaces, onChange: (peers: ReadonlyMap<number, Peer>) => void) {
     this.#board = board
     this.#onChange = onChange
-    this.#stop = board.subscribe(diff => this.#settle(diff))
+    this.#stop = board.subscribe(diff => this.#follow(diff))
   }
 
   destroy(): void {
@@ -67,14 +75,15 @@ export class PeerTracker {
   #track(clientId: number, raw: unknown, before: Tracked | undefined): Tracked | undefined {
     const presence = parsePresence(raw)
     if (!presence) return undefined
-    const { user, cursor, selection, gesture } = presence
+    const { user, cursor, selection, gesture, caret } = presence
     const settled = before?.settled === gesture ? gesture : null
     const isShown = presence.preview !== null && settled === null && !this.#hasArrived(presence.preview)
     const window = isShown && presence.preview?.kind === 'ink' ? presence.preview : null
     const stroke = window && grown(before?.stroke ?? null, window)
     const preview = isShown ? shownPreview(presence.preview, stroke, this.#board) : null
-    const peer = { clientId, name: user.name, colour: user.colour, cursor, selection, preview }
-    return { raw, peer, gesture, settled, stroke }
+    const { name, colour } = user
+    const peer = { clientId, name, colour, cursor, selection, preview, caret: this.#placeOf(caret) }
+    return { raw, peer, gesture, settled, stroke, caret }
   }
 
   /** Whether what a preview creates is on the board. */
@@ -83,16 +92,34 @@ export class PeerTracker {
     return preview.kind === 'create' && this.#board.shapes.has(preview.shape.id)
   }
 
-  /** Ends the previews whose outcome a transaction of another brought. */
-  #settle(diff: BoardDiff): void {
-    if (diff.source !== 'remote') return
+  /** Where the caret is by now; null where that is not known yet. */
+  #placeOf(caret: PresenceState['caret']): Peer['caret'] {
+    if (!caret) return null
+    const { shape } = caret
+    const anchor = this.#board.offsetOf(shape, caret.anchor)
+    const focus = this.#board.offsetOf(shape, caret.focus)
+    return anchor === undefined || focus === undefined ? null : { shape, anchor, focus }
+  }
+
+  /** Ends the previews whose outcome a transaction of another brought, and moves carets with their letters. */
+  #follow(diff: BoardDiff): void {
     let isChanged = false
     for (const [clientId, known] of this.#tracked) {
       const { preview } = known.peer
-      if (!preview || !isOutcome(diff, preview)) continue
+      const isSettled = diff.source === 'remote' && preview !== null && isOutcome(diff, preview)
+      const hasMoved = known.caret !== null && diff.shapes.has(known.caret.shape)
+      if (!isSettled && !hasMoved) continue
       isChanged = true
-      const peer = { ...known.peer, preview: null }
-      this.#tracked.set(clientId, { ...known, peer, settled: known.gesture, stroke: null })
+      const peer = {
+        ...known.peer,
+        ...(isSettled && { preview: null }),
+        ...(hasMoved && { caret: this.#placeOf(known.caret) }),
+      }
+      this.#tracked.set(clientId, {
+        ...known,
+        peer,
+        ...(isSettled && { settled: known.gesture, stroke: null }),
+      })
     }
     if (isChanged) this.#tell()
   }

@@ -9,7 +9,7 @@ import { unreachable } from '../../shared/util/unreachable.ts'
 import { plainShape, shapeOfPlain } from './clipboard.ts'
 import { packedIds, packIds } from './packed-ids.ts'
 import { tidy } from './tidy.ts'
-import type { EditorState, Preview, StrokeInProgress } from './types.ts'
+import type { EditorState, Preview, StrokeInProgress, TextSelection } from './types.ts'
 
 export interface User {
   readonly name: string
@@ -105,12 +105,18 @@ const WirePreview = v.variant('kind', [
   StrokeWindow,
 ])
 
+/** See TextAnchor. */
+const anchor = v.union([v.literal('start'), v.strictTuple([count, count])])
+const Caret = v.object({ shape: id, anchor, focus: anchor })
+
 const Presence = v.object({
   user: v.object({ name: v.string(), colour: v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/i)) }),
   cursor: v.nullable(vec),
   selection: ids,
   /** Counts gestures: two previews of one number belong to one gesture. */
   gesture: count,
+  /** Where the person types. Versions before this one send none; what is wrong with it takes nothing else with it. */
+  caret: v.fallback(v.nullable(Caret), null),
   /** Read by itself: a preview that this version does not know takes nothing else with it. */
   preview: v.unknown(),
 })
@@ -123,6 +129,7 @@ export interface PresenceState {
   readonly cursor: Vec | null
   readonly selection: readonly ShapeId[]
   readonly gesture: number
+  readonly caret: ({ readonly shape: ShapeId } & TextSelection) | null
   readonly preview: unknown
 }
 
@@ -141,7 +148,7 @@ type Packed<P> = P extends unknown ? Omit<P, 'ids'> & { readonly ids: string } :
 /** What others are to see of a person. `cursor` in world space, null while the pointer is elsewhere. */
 export function presenceState(
   user: User,
-  state: Pick<EditorState, 'selection' | 'preview' | 'camera'>,
+  state: Pick<EditorState, 'selection' | 'preview' | 'camera' | 'editing' | 'caret'>,
   cursor: Vec | null,
   gesture: number,
 ): PresenceState {
@@ -151,6 +158,7 @@ export function presenceState(
     cursor: cursor && [tidy(cursor[0], zoom), tidy(cursor[1], zoom)],
     selection: [...state.selection].slice(0, MAX_IDS),
     gesture,
+    caret: state.editing !== null && state.caret ? { shape: state.editing, ...state.caret } : null,
     preview: state.preview && wirePreview(state.preview, state.selection, zoom),
   }
 }

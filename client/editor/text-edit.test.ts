@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mapCaret, textSplice, withinTextLimit } from './text-edit.ts'
+import { textSplice } from '../../shared/util/text-splice.ts'
+import { mapCaret, withinTextLimit } from './text-edit.ts'
 
 const text = fc.oneof(
   fc.string({ unit: fc.constantFrom('a', 'b', '😀', '😁', 'é', '\n') }),
@@ -40,4 +41,15 @@ test('a caret stays by its words when another person types before, after or arou
 test('a text that is too long is cut between characters', () => {
   expect(withinTextLimit('ab😀', 3)).toBe('ab')
   expect(withinTextLimit('ab😀', 4)).toBe('ab😀')
+})
+
+test('where letters repeat, the caret tells which were typed or removed, and any caret gives a right splice', () => {
+  expect(textSplice('aa', 'aaa', 1)).toEqual({ at: 0, remove: 0, insert: 'a' })
+  expect(textSplice('aaa', 'aa', 1)).toEqual({ at: 1, remove: 1, insert: '' })
+  expect(textSplice('aa', 'aaa')).toEqual({ at: 2, remove: 0, insert: 'a' })
+  fc.assert(
+    fc.property(text, text, fc.nat({ max: 30 }), (before, after, caret) => {
+      expect(applied(before, textSplice(before, after, Math.min(caret, after.length)))).toBe(after)
+    }),
+  )
 })

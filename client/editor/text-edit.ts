@@ -1,5 +1,6 @@
 import { LIMITS } from '../../shared/schema/limits.ts'
 import type { KnownShape, ShapeId } from '../../shared/shapes/index.ts'
+import { splitsPair, textSplice } from '../../shared/util/text-splice.ts'
 import type { Edit } from '../board/board.ts'
 import { knownShape } from './preview.ts'
 import type { EditorView } from './types.ts'
@@ -16,35 +17,10 @@ export function editedShape(view: EditorView): LetteredShape | undefined {
   return shape && 'text' in shape ? shape : undefined
 }
 
-/** What must be replaced to turn one text into another; UTF-16 offsets that never split a character. */
-interface Splice {
-  readonly at: number
-  readonly remove: number
-  readonly insert: string
-}
-
-/** The smallest splice that turns `before` into `after`. */
-export function textSplice(before: string, after: string): Splice {
-  const shorter = Math.min(before.length, after.length)
-  let start = 0
-  while (start < shorter && before[start] === after[start]) start += 1
-  if (splitsPair(before, start) || splitsPair(after, start)) start -= 1
-  let end = 0
-  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1
-  if (splitsPair(before, before.length - end) || splitsPair(after, after.length - end)) end -= 1
-  return { at: start, remove: before.length - start - end, insert: after.slice(start, after.length - end) }
-}
-
-/** Whether `at` lies between the two halves of one character outside the basic plane. */
-const splitsPair = (text: string, at: number): boolean =>
-  isBetween(text.charCodeAt(at - 1), 0xd800, 0xdbff) && isBetween(text.charCodeAt(at), 0xdc00, 0xdfff)
-
-const isBetween = (code: number, low: number, high: number): boolean => code >= low && code <= high
-
-/** The edit that makes `value` the shape's text; undefined when it is that already. */
-export function textEdit(id: ShapeId, before: string, value: string): Edit | undefined {
+/** The edit that makes `value` the shape's text, typed up to `caret`; undefined when it is that already. */
+export function textEdit(id: ShapeId, before: string, value: string, caret?: number): Edit | undefined {
   if (before === value) return undefined
-  return { op: 'text', id, ...textSplice(before, value) }
+  return { op: 'text', id, ...textSplice(before, value, caret) }
 }
 
 /** As much of `text` as one shape may hold, cut between characters. */

@@ -1,14 +1,15 @@
 import type { KnownShape, ShapeId } from '../../shared/shapes/index.ts'
 import type { TextShape } from '../../shared/shapes/text.ts'
-import type { Edit, TransactOptions } from '../board/board.ts'
+import type { Board, Edit, TransactOptions } from '../board/board.ts'
 import { knownShape } from './preview.ts'
 import type { Store } from './store.ts'
 import { styleOf } from './style.ts'
 import { editedShape, textEdit, withinTextLimit } from './text-edit.ts'
-import type { EditorState, EditorView, Style } from './types.ts'
+import type { EditorState, EditorView, Style, TextRange } from './types.ts'
 
 /** What a text session asks of its editor. */
 interface Host extends EditorView {
+  readonly board: Board
   select(ids: Iterable<ShapeId>): void
   commit(edits: readonly Edit[], options?: TransactOptions): void
 }
@@ -31,7 +32,7 @@ export class TextSession {
   begin(id: ShapeId): void {
     this.end()
     this.#host.select([id])
-    this.#store.set({ editing: id })
+    this.#store.set({ editing: id, caret: null })
     this.#hasWritten = false
   }
 
@@ -39,17 +40,17 @@ export class TextSession {
   draft(shape: TextShape): void {
     this.end()
     this.#host.select([])
-    this.#store.set({ preview: { kind: 'create', shape }, editing: shape.id })
+    this.#store.set({ preview: { kind: 'create', shape }, editing: shape.id, caret: null })
     this.#hasWritten = false
   }
 
-  /** Makes `value` the whole text, as far as one shape can hold it. */
-  type(value: string): void {
+  /** Makes `value` the whole text, as far as one shape can hold it. `caret` is where in it something was typed. */
+  type(value: string, caret?: number): void {
     const shape = editedShape(this.#host)
     if (!shape) return
     const text = withinTextLimit(value)
     if (this.#host.board.shapes.has(shape.id)) {
-      const edit = textEdit(shape.id, shape.text, text)
+      const edit = textEdit(shape.id, shape.text, text, caret)
       if (!edit) return
       this.#host.commit([edit], { joinsPrevious: this.#hasWritten })
     } else {
@@ -59,6 +60,26 @@ export class TextSession {
       this.#host.select([shape.id])
     }
     this.#hasWritten = true
+  }
+
+  /** Notes where the caret is in the text as the board has it. */
+  placeCaret({ anchor, focus }: TextRange): void {
+    const { editing, caret } = this.#host.state
+    if (editing === null) return
+    const { board } = this.#host
+    const from = board.anchorAt(editing, anchor)
+    const to = board.anchorAt(editing, focus)
+    const next = from && to ? { anchor: from, focus: to } : null
+    if (JSON.stringify(next) !== JSON.stringify(caret)) this.#store.set({ caret: next })
+  }
+
+  /** Where that place is by now, whatever others have typed since. */
+  get caret(): TextRange | undefined {
+    const { editing, caret } = this.#host.state
+    if (editing === null || caret === null) return undefined
+    const anchor = this.#host.board.offsetOf(editing, caret.anchor)
+    const focus = this.#host.board.offsetOf(editing, caret.focus)
+    return anchor === undefined || focus === undefined ? undefined : { anchor, focus }
   }
 
   /** Gives a new text, which is not on the board yet, this style. */
@@ -73,7 +94,7 @@ export class TextSession {
     const { editing, preview } = this.#host.state
     if (editing === null) return
     const isDraft = preview?.kind === 'create' && preview.shape.id === editing
-    this.#store.set({ editing: null, ...(isDraft ? { preview: null } : {}) })
+    this.#store.set({ editing: null, caret: null, ...(isDraft ? { preview: null } : {}) })
     const shape = knownShape(this.#host.board, editing)
     if (shape?.type !== 'text' || shape.text !== '') return
     this.#host.commit([{ op: 'remove', id: editing }], { joinsPrevious: this.#hasWritten })

@@ -6,7 +6,7 @@ import type { ArrowHead } from '../../shared/shapes/arrow.ts'
 import type { Resize } from '../../shared/shapes/common.ts'
 import type { KnownShape, ShapeId } from '../../shared/shapes/index.ts'
 import type { TextShape } from '../../shared/shapes/text.ts'
-import type { BoardView, Edit, TransactOptions } from '../board/board.ts'
+import type { BoardView, Edit, TextAnchor, TransactOptions } from '../board/board.ts'
 
 export type { Edit } from '../board/board.ts'
 
@@ -171,6 +171,18 @@ export interface Scene {
   topKey(): string
 }
 
+/** The ends of a selection in a text: where it began, and where the caret is. */
+export interface TextSelection {
+  readonly anchor: TextAnchor
+  readonly focus: TextAnchor
+}
+
+/** As TextSelection, by offsets (UTF-16) into the text as it is by now. */
+export interface TextRange {
+  readonly anchor: number
+  readonly focus: number
+}
+
 /** Another person on the board, as presence tells. */
 export interface Peer {
   readonly clientId: number
@@ -181,6 +193,8 @@ export interface Peer {
   readonly cursor: Vec | null
   readonly selection: readonly ShapeId[]
   readonly preview: Preview | null
+  /** Where the person types; null while they do not. */
+  readonly caret: ({ readonly shape: ShapeId } & TextRange) | null
 }
 
 /** Everything that panels and the renderer show. A new object whenever something in it changed. */
@@ -196,9 +210,22 @@ export interface EditorState {
   readonly hovered: ReadonlySet<ShapeId>
   /** The shape whose text is being typed. A new text is not on the board yet: `editedShape(view)` finds both. */
   readonly editing: ShapeId | null
+  /** The caret or selection in that text; null for a new text, and where nobody has told it. */
+  readonly caret: TextSelection | null
   readonly style: Style
   readonly preview: Preview | null
   readonly peers: ReadonlyMap<number, Peer>
+  /** While a review of others' changes is open. */
+  readonly review: ReviewMarks | null
+}
+
+/** What a review marks on the canvas; everything else fades. */
+export interface ReviewMarks {
+  readonly sides: ReadonlyMap<ShapeId, 'mine' | 'theirs' | 'both'>
+  /** Shapes that are gone, as they were. */
+  readonly ghosts: ReadonlyMap<ShapeId, KnownShape>
+  /** The one that is looked at. */
+  readonly current: ShapeId | null
 }
 
 /** What the renderer and the panels read. */

@@ -31,6 +31,33 @@ export function cursorTexture(name: string, colour: string, dpr: number): Textur
   return new Texture({ source: new CanvasSource({ resource: canvas, resolution: dpr, scaleMode: 'linear' }) })
 }
 
+/** CSS pixels. */
+const SMALL_TAG = { height: 18, padding: 6, fontSize: 11 } as const
+
+/** A small flag with the name, to stand on a caret by its lower left corner. The caller destroys it, its source included. */
+export function nameTagTexture(name: string, colour: string, dpr: number): Texture {
+  const canvas = document.createElement('canvas')
+  const context = canvas.getContext('2d')
+  if (!context) throw new Error('This browser gives no 2D canvas, so that names cannot be drawn.')
+  const { height, padding, fontSize } = SMALL_TAG
+  const font = `600 ${canvasFont('sans', fontSize)}`
+  context.font = font
+  const text = shortened(name, label => context.measureText(label).width)
+  const width = context.measureText(text).width + 2 * padding
+  canvas.width = Math.ceil(width * dpr)
+  canvas.height = Math.ceil(height * dpr)
+  context.scale(dpr, dpr)
+  context.beginPath()
+  context.roundRect(0, 0, width, height, [5, 5, 5, 0])
+  context.fillStyle = colour
+  context.fill()
+  context.font = font
+  context.textBaseline = 'middle'
+  context.fillStyle = readableOn(colour)
+  context.fillText(text, padding, height / 2 + 0.5)
+  return new Texture({ source: new CanvasSource({ resource: canvas, resolution: dpr, scaleMode: 'linear' }) })
+}
+
 function drawArrow(context: CanvasRenderingContext2D, colour: string): void {
   const arrow = new Path2D(ARROW)
   context.save()

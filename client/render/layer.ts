@@ -3,6 +3,7 @@ import type { LineWidth } from '../../shared/geometry/text.ts'
 import type { Vec } from '../../shared/geometry/vec.ts'
 import type { Shape, ShapeId } from '../../shared/shapes/index.ts'
 import { placeIn } from './paint-order.ts'
+import type { Pictures } from './pictures.ts'
 import { type Look, type Setting, ShapeNode } from './shape-node.ts'
 import type { ShapeViews } from './shape-view.ts'
 
@@ -23,6 +24,7 @@ export class Layer {
   constructor(
     private readonly views: ShapeViews,
     private readonly lineWidth: LineWidth,
+    private readonly pictures: Pictures,
   ) {}
 
   get size(): number {
@@ -46,7 +48,7 @@ export class Layer {
       return slot.node
     }
     if (slot) this.#detach(slot)
-    const node = slot?.node ?? new ShapeNode(shape, this.views, this.lineWidth)
+    const node = slot?.node ?? new ShapeNode(shape, this.views, this.lineWidth, this.pictures)
     node.update(shape, look, setting, this.#origin)
     this.#attach({ id, z, node })
     return node

@@ -4,9 +4,13 @@ import type { Vec } from '../../shared/geometry/vec.ts'
 import type { Shape } from '../../shared/shapes/index.ts'
 import type { Camera, StrokeInProgress } from '../editor/types.ts'
 import { Layer } from './layer.ts'
-import { PLAIN, type Setting } from './shape-node.ts'
+import type { Pictures } from './pictures.ts'
+import { type Look, PLAIN, type Setting } from './shape-node.ts'
 import type { ShapeViews } from './shape-view.ts'
 import { WetStroke } from './wet-stroke.ts'
+
+const TYPED: Look = { fade: 1, isTextHidden: true }
+const GHOST: Look = { fade: 0.4, isTextHidden: false }
 
 /**
  * What is being made and is not on the board yet, here and by others: new shapes, copies, strokes. It lies above
@@ -18,8 +22,8 @@ export class Live {
   readonly #strokes = new Map<string, WetStroke>()
   readonly #wet = new Container({ isRenderGroup: true })
 
-  constructor(views: ShapeViews, lineWidth: LineWidth) {
-    this.#layer = new Layer(views, lineWidth)
+  constructor(views: ShapeViews, lineWidth: LineWidth, pictures: Pictures) {
+    this.#layer = new Layer(views, lineWidth, pictures)
     this.root.addChild(this.#layer.root, this.#wet)
   }
 
@@ -29,10 +33,16 @@ export class Live {
     this.#wet.position.copyFrom(this.#layer.root.position)
   }
 
-  showShapes(shapes: ReadonlyMap<string, Shape>, editing: string | null, setting: Setting): void {
-    for (const id of [...this.#layer.ids()]) if (!shapes.has(id)) this.#layer.remove(id)
-    for (const shape of shapes.values()) {
-      const look = shape.id === editing ? { fade: 1, isTextHidden: true } : PLAIN
+  /** @param ghosts shapes that are gone and shown in a review */
+  showShapes(
+    shapes: ReadonlyMap<string, Shape>,
+    ghosts: ReadonlyMap<string, Shape>,
+    editing: string | null,
+    setting: Setting,
+  ): void {
+    for (const id of [...this.#layer.ids()]) if (!shapes.has(id) && !ghosts.has(id)) this.#layer.remove(id)
+    for (const shape of [...ghosts.values(), ...shapes.values()]) {
+      const look = shape.id === editing ? TYPED : ghosts.has(shape.id) ? GHOST : PLAIN
       this.#layer.show(shape, look, setting)
       const node = this.#layer.node(shape.id)
       if (node?.isStale(setting)) node.refresh(setting)

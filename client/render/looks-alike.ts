@@ -1,7 +1,7 @@
 import type { Shape } from '../../shared/shapes/index.ts'
 
-/** Keys that say where a shape is, not what it looks like. */
-const PLACE: ReadonlySet<string> = new Set(['id', 'pos', 'rot', 'z', 'groups', 'opacity'])
+/** Keys that say where a shape is, or who changed it, not what it looks like. */
+const APART: ReadonlySet<string> = new Set(['id', 'pos', 'rot', 'z', 'groups', 'opacity', 'by'])
 
 /** Whether two shapes are drawn alike, wherever they are. */
 export function looksAlike(a: Shape, b: Shape): boolean {
@@ -9,7 +9,7 @@ export function looksAlike(a: Shape, b: Shape): boolean {
   if (a.type !== b.type || a.opacity < 1 !== b.opacity < 1) return false
   const left = a as unknown as Readonly<Record<string, unknown>>
   const right = b as unknown as Readonly<Record<string, unknown>>
-  return Object.keys(left).every(key => PLACE.has(key) || sameValue(left[key], right[key]))
+  return Object.keys(left).every(key => APART.has(key) || sameValue(left[key], right[key]))
 }
 
 function sameValue(a: unknown, b: unknown): boolean {

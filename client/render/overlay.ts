@@ -112,7 +112,7 @@ const toScreen = ([x, y]: Vec, camera: Camera): Vec => [
 ]
 
 /** The corners of a turned box on screen, `gap` pixels further out. */
-function turnedCorners(box: Box, rot: number, camera: Camera, gap: number): readonly Vec[] {
+export function turnedCorners(box: Box, rot: number, camera: Camera, gap: number): readonly Vec[] {
   const [x, y] = toScreen([box.x, box.y], camera)
   const { zoom } = camera
   const onScreen = { x: x - gap, y: y - gap, w: box.w * zoom + 2 * gap, h: box.h * zoom + 2 * gap }

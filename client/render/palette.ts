@@ -7,9 +7,19 @@ export interface Palette {
   readonly accent: string
   /** The inside of a handle. */
   readonly handle: string
+  /** Whose work a shape is, in a review: told apart by everybody who tells light from dark or blue from yellow. */
+  readonly mine: string
+  readonly theirs: string
+  readonly both: string
 }
 
 export const PALETTES: Readonly<Record<Theme, Palette>> = {
-  light: { page: '#fafaf8', dot: '#d3d4cf', accent: '#0f6e6a', handle: '#ffffff' },
-  dark: { page: '#151719', dot: '#33383d', accent: '#5cc9bf', handle: '#1f2225' },
+  light: {
+    ...{ page: '#fafaf8', dot: '#d3d4cf', accent: '#0f6e6a', handle: '#ffffff' },
+    ...{ mine: '#0068b3', theirs: '#c2560c', both: '#a3158a' },
+  },
+  dark: {
+    ...{ page: '#151719', dot: '#33383d', accent: '#5cc9bf', handle: '#1f2225' },
+    ...{ mine: '#58b2f2', theirs: '#f0a13c', both: '#f08be0' },
+  },
 }

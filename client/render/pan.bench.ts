@@ -20,7 +20,7 @@ export default async function panBench(): Promise<{ name: string; value: number;
     cacheDir,
     logLevel: 'error',
     server: { host: '127.0.0.1', port: 5321, fs: { strict: false }, hmr: false },
-    optimizeDeps: { include: ['pixi.js', 'pixi.js/filters', 'pixi.js/graphics', 'pixi.js/sprite-tiling'] },
+    optimizeDeps: { include: ['pixi.js', 'pixi.js/unsafe-eval'] },
   })
   await server.listen()
   const browser = await chromium.launch({

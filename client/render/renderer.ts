@@ -1,11 +1,8 @@
-import 'pixi.js/unsafe-eval'
-import 'pixi.js/filters'
-import 'pixi.js/graphics'
-import 'pixi.js/sprite-tiling'
-import { autoDetectRenderer, Container, type Renderer as PixiRenderer, RendererType, Ticker } from 'pixi.js'
+import { Container, type Renderer as PixiRenderer, RendererType, Ticker } from 'pixi.js'
 import type { Vec } from '../../shared/geometry/vec.ts'
 import type { Shape } from '../../shared/shapes/index.ts'
 import type { EditorState, EditorView, SelectionFrame } from '../editor/types.ts'
+import { Carets } from './carets.ts'
 import type { Theme } from './colour.ts'
 import { drawsOnCpu } from './cpu-drawing.ts'
 import { Cursors } from './cursors.ts'
@@ -17,8 +14,12 @@ import { Live } from './live.ts'
 import { originFor } from './origin.ts'
 import { Overlay } from './overlay.ts'
 import { PALETTES } from './palette.ts'
+import { decodeTexture } from './picture-texture.ts'
+import { type PictureSource, Pictures } from './pictures.ts'
+import { openPixi } from './pixi-webgl.ts'
 import { fillPolygonsByWinding } from './polygons.ts'
 import { PreviewBlend, type PreviewShapes } from './previews.ts'
+import { ReviewMarksView } from './review-marks.ts'
 import type { Setting } from './shape-node.ts'
 import type { ShapeViews } from './shape-view.ts'
 import { type Changes, World } from './world.ts'
@@ -32,6 +33,7 @@ export interface RendererOptions {
   /** The frame around the selection, where `shown` holds the shapes that look otherwise than on the board. */
   readonly frame: (shown: Changes) => SelectionFrame | null
   readonly previewShapes: PreviewShapes
+  readonly pictures: PictureSource
 }
 
 export interface RenderStats {
@@ -41,6 +43,8 @@ export interface RenderStats {
   readonly lastFrame: number
   /** Shapes on the GPU. */
   readonly attached: number
+  /** Pictures on the GPU. */
+  readonly pictures: number
 }
 
 export interface Renderer {
@@ -54,10 +58,7 @@ export interface Renderer {
 
 /** Draws what `view` shows, one frame per change. Throws when the browser can neither do WebGL nor 2D. */
 export async function createRenderer(options: RendererOptions): Promise<Renderer> {
-  const pixi = await autoDetectRenderer({
-    preference: ['webgl', 'canvas'],
-    // Only what is imported above is used: no accessibility, no events.
-    skipExtensionImports: true,
+  const pixi = await openPixi({
     antialias: true,
     autoDensity: true,
     resolution: devicePixelRatio,
@@ -73,15 +74,20 @@ export async function createRenderer(options: RendererOptions): Promise<Renderer
   return new Stage(pixi, options)
 }
 
+const NO_GHOSTS: ReadonlyMap<string, Shape> = new Map()
+
 class Stage implements Renderer {
   readonly canvas: HTMLCanvasElement
   readonly #view: EditorView
   readonly #frame: RendererOptions['frame']
   readonly #root = new Container()
   readonly #grid = new Grid()
+  readonly #pictures: Pictures
   readonly #world: World
   readonly #live: Live
   readonly #overlay: Overlay
+  readonly #review: ReviewMarksView
+  readonly #carets: Carets
   readonly #cursors = new Cursors()
   readonly #previews: PreviewBlend
   readonly #loop = new FrameLoop(now => this.#draw(now))
@@ -93,21 +99,29 @@ class Stage implements Renderer {
 
   constructor(
     private readonly pixi: PixiRenderer,
-    { host, view, views, theme, frame, previewShapes }: RendererOptions,
+    { host, view, views, theme, frame, previewShapes, pictures }: RendererOptions,
   ) {
     this.canvas = pixi.canvas
     this.#view = view
     this.#frame = frame
     this.#theme = theme
-    this.#world = new World(view.board, views, view.lineWidth, this.#setting())
-    this.#live = new Live(views, view.lineWidth)
+    this.#pictures = new Pictures(pictures, decodeTexture, asset => {
+      this.#world.pictureChanged(asset)
+      this.#loop.ask()
+    })
+    this.#world = new World(view.board, views, view.lineWidth, this.#pictures, this.#setting())
+    this.#live = new Live(views, view.lineWidth, this.#pictures)
     this.#overlay = new Overlay(view.lineWidth)
+    this.#review = new ReviewMarksView(view.lineWidth)
+    this.#carets = new Carets(view.lineWidth)
     this.#previews = new PreviewBlend(previewShapes, view.board, view.lineWidth)
     this.#root.addChild(
       this.#grid.root,
       this.#world.layer.root,
       this.#live.root,
+      this.#review.root,
       this.#overlay.root,
+      this.#carets.root,
       this.#cursors.root,
     )
     host.append(this.canvas)
@@ -121,7 +135,12 @@ class Stage implements Renderer {
   }
 
   get stats(): RenderStats {
-    return { frames: this.#frames, lastFrame: this.#lastFrame, attached: this.#world.layer.size }
+    return {
+      frames: this.#frames,
+      lastFrame: this.#lastFrame,
+      attached: this.#world.layer.size,
+      pictures: this.#pictures.count,
+    }
   }
 
   setTheme(theme: Theme): void {
@@ -134,7 +153,9 @@ class Stage implements Renderer {
   reload(): void {
     this.#world.reload()
     this.#live.clear()
+    this.#carets.clear()
     this.#cursors.clear()
+    this.#pictures.clearIdle()
     this.#loop.ask()
   }
 
@@ -143,7 +164,10 @@ class Stage implements Renderer {
     for (const stop of this.#stops) stop()
     this.#world.layer.destroy()
     this.#live.destroy()
+    this.#pictures.destroy()
     this.#overlay.destroy()
+    this.#review.destroy()
+    this.#carets.destroy()
     this.#cursors.destroy()
     this.#grid.destroy()
     this.#root.destroy({ children: true })
@@ -175,16 +199,20 @@ class Stage implements Renderer {
     this.#resize(viewport)
     const setting = this.#setting()
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
+    const ghosts = state.review?.ghosts ?? NO_GHOSTS
     const previews = this.#previews.gather(state, now, isStill)
     this.#origin = originFor(setting.view, this.#origin)
     this.#grid.update(camera, viewport, devicePixelRatio, this.#theme)
     this.#world.preview(previews.changes, state.editing)
+    this.#world.review(state.review?.sides ?? null)
     const hasMore = this.#world.look(setting, () => performance.now())
     this.#world.layer.look(camera, this.#origin)
-    this.#live.showShapes(previews.made, state.editing, setting)
+    this.#live.showShapes(previews.made, ghosts, state.editing, setting)
     this.#live.showStrokes(previews.strokes, setting, this.#origin)
     this.#live.look(camera, this.#origin)
+    this.#drawReview(state, previews.changes, setting)
     this.#drawOverlay(state, previews.changes)
+    this.#carets.update(peers, this.#shown(previews.changes), camera, devicePixelRatio)
     const isGliding = this.#cursors.update(peers, camera, devicePixelRatio, now, isStill)
     this.pixi.render(this.#root)
     this.#frames++
@@ -199,11 +227,20 @@ class Stage implements Renderer {
     this.pixi.resize(w, h, ratio)
   }
 
+  /** Finds a shape of the board as gestures make it look. */
+  #shown(changes: Changes): (id: string) => Shape | undefined {
+    return id => changes.get(id) ?? this.#view.board.shapes.get(id)
+  }
+
+  #drawReview({ review, camera }: EditorState, changes: Changes, { view }: Setting): void {
+    const shown = this.#shown(changes)
+    const shapeOf = (id: string) => shown(id) ?? review?.ghosts.get(id)
+    this.#review.update(review && { camera, view, palette: PALETTES[this.#theme], marks: review, shapeOf })
+  }
+
   #drawOverlay(state: EditorState, changes: Changes): void {
     const shown = (ids: Iterable<string>): readonly Shape[] =>
-      Array.from(ids, id => changes.get(id) ?? this.#view.board.shapes.get(id)).filter(
-        shape => shape !== undefined,
-      )
+      Array.from(ids, this.#shown(changes)).filter(shape => shape !== undefined)
     this.#overlay.update({
       camera: state.camera,
       palette: PALETTES[this.#theme],

@@ -6,6 +6,9 @@ import { type Shape, shapeBox } from '../../shared/shapes/index.ts'
 import type { Theme } from './colour.ts'
 import type { Detail } from './detail.ts'
 import { looksAlike } from './looks-alike.ts'
+import { PictureSprite } from './picture-sprite.ts'
+import { PICTURE_STAND_INS } from './picture-stand-in.ts'
+import type { Pictures } from './pictures.ts'
 import { placeholderView } from './placeholder.ts'
 import { drawAreas } from './polygons.ts'
 import type { ShapeView, ShapeViews } from './shape-view.ts'
@@ -39,9 +42,12 @@ export class ShapeNode {
   readonly root = new Container()
   readonly #body = new Graphics()
   readonly #label: TextLabel
+  readonly #picture: PictureSprite
   #shape: Shape
   /** Unrotated, relative to `pos`. */
   #box: Box = { x: 0, y: 0, w: 0, h: 0 }
+  /** What draws the shape: its own view, or what stands in for a picture that is not here. */
+  #face: ShapeView<Shape>
   #drawn: { readonly detail: Detail; readonly theme: Theme } | undefined
   #look: Look = PLAIN
   #origin: Vec = [0, 0]
@@ -52,9 +58,12 @@ export class ShapeNode {
     shape: Shape,
     private readonly views: ShapeViews,
     private readonly lineWidth: LineWidth,
+    pictures: Pictures,
   ) {
     this.#shape = shape
+    this.#face = viewOf(shape, views)
     this.#label = new TextLabel(this.root, lineWidth)
+    this.#picture = new PictureSprite(this.root, pictures)
     // Pixi would give every larger figure a draw call of its own, in each frame; to batch it costs once.
     this.#body.context.batchMode = 'batch'
     this.root.addChild(this.#body)
@@ -88,12 +97,17 @@ export class ShapeNode {
     if (this.#group) this.#group.alpha = alpha
   }
 
-  /** Whether the shape is drawn for another zoom or theme, or lacks a part of its text. */
+  /** The hash of the picture that the shape shows. */
+  get asset(): string | undefined {
+    return this.#picture.asset
+  }
+
+  /** Whether the shape is drawn for another zoom or theme, lacks a part of its text, or has its picture by now. */
   isStale(setting: Setting): boolean {
     const drawn = this.#drawn
     if (!drawn || drawn.theme !== setting.theme || drawn.detail.density !== setting.detail.density)
       return true
-    return this.#label.isStale(this.#textSetting(setting))
+    return this.#picture.isStale || this.#label.isStale(this.#textSetting(setting))
   }
 
   /** Whether the text can become stale by panning alone. */
@@ -104,13 +118,17 @@ export class ShapeNode {
   /** Draws again what is stale. */
   refresh(setting: Setting): void {
     const drawn = this.#drawn
-    const isBodyFresh = drawn?.theme === setting.theme && drawn.detail.density === setting.detail.density
+    const isBodyFresh =
+      !this.#picture.isStale &&
+      drawn?.theme === setting.theme &&
+      drawn.detail.density === setting.detail.density
     if (isBodyFresh) this.#drawText(setting)
     else this.#draw(setting)
   }
 
   destroy(): void {
     this.#label.clear()
+    this.#picture.clear()
     this.#group?.destroy()
     this.root.destroy({ children: true })
   }
@@ -121,11 +139,20 @@ export class ShapeNode {
     this.#box = { ...box, x: box.x - pos[0], y: box.y - pos[1] }
     const { tolerance, leastWidth } = setting.detail
     const translucent = this.#shape.opacity < 1
-    const areas = viewOf(this.#shape, this.views).areas(this.#shape, { tolerance, leastWidth, translucent })
+    this.#face = this.#faceFor(setting)
+    const areas = this.#face.areas(this.#shape, { tolerance, leastWidth, translucent })
     drawAreas(this.#body, areas, setting.theme)
     this.#groupUp(setting.canGroup && translucent && areas.some(area => area.overlaps))
     this.#drawn = { detail: setting.detail, theme: setting.theme }
     this.#drawText(setting)
+  }
+
+  /** A shape never changes its type: what has no picture now has none later. */
+  #faceFor({ detail }: Setting): ShapeView<Shape> {
+    const view = viewOf(this.#shape, this.views)
+    if (!view.picture) return view
+    const at = this.#picture.draw(view.picture(this.#shape), detail.density)
+    return at === 'here' ? view : (PICTURE_STAND_INS[at] as ShapeView<Shape>)
   }
 
   #groupUp(isGroup: boolean): void {
@@ -137,8 +164,7 @@ export class ShapeNode {
   }
 
   #drawText(setting: Setting): void {
-    const view = viewOf(this.#shape, this.views)
-    const block = this.#look.isTextHidden ? undefined : view.text?.(this.#shape, this.lineWidth)
+    const block = this.#look.isTextHidden ? undefined : this.#face.text?.(this.#shape, this.lineWidth)
     this.#label.draw(block, this.#textSetting(setting))
   }
 

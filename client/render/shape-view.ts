@@ -1,6 +1,7 @@
 import type { LineWidth } from '../../shared/geometry/text.ts'
 import type { ShapeOf, ShapeType } from '../../shared/shapes/index.ts'
 import type { Contour } from './contour.ts'
+import type { Picture } from './picture-sprite.ts'
 import type { TextBlock } from './text-block.ts'
 
 /** How finely, and with what care, a shape is to be drawn. Lengths in world units. */
@@ -32,6 +33,8 @@ export interface ShapeView<S> {
   areas(shape: S, drawing: Drawing): readonly Area[]
   /** Where the shape has text; undefined when it is empty. */
   text?(shape: S, lineWidth: LineWidth): TextBlock | undefined
+  /** The picture that fills the shape's box, above its areas; others stand in for those while it is not here. */
+  picture?(shape: S): Picture
 }
 
 /** A view for every shape type. */

@@ -4,6 +4,7 @@ import type { Shape, ShapeId } from '../../shared/shapes/index.ts'
 import type { BoardDiff, BoardView } from '../board/board.ts'
 import { coverOf, isCovered } from './cover-region.ts'
 import { Layer } from './layer.ts'
+import type { Pictures } from './pictures.ts'
 import { paintedBounds, SceneIndex } from './scene-index.ts'
 import { type Look, PLAIN, type Setting, type ShapeNode } from './shape-node.ts'
 import type { ShapeViews } from './shape-view.ts'
@@ -19,6 +20,8 @@ const IDLE_BUDGET = 5
 const BUDGET_PER_SHAPE = 0.002
 /** How strongly a shape that the eraser has touched still shows. */
 const ERASED: Look = { fade: 0.25, isTextHidden: false }
+/** Beside what a review is about. */
+const FADED: Look = { fade: 0.22, isTextHidden: false }
 const TYPED: Look = { fade: 1, isTextHidden: true }
 
 /** The shapes as a gesture changes them: see previewShapes. */
@@ -33,6 +36,8 @@ export class World {
   #cover: Box | null = null
   #changes: Changes = new Map()
   #editing: ShapeId | null = null
+  /** The shapes that a review is about. */
+  #reviewed: ReadonlyMap<ShapeId, unknown> | null = null
   /** Not attached yet, in view first. */
   #missing: ShapeId[] = []
   /** Attached, but drawn for another setting. */
@@ -43,9 +48,10 @@ export class World {
     private readonly board: BoardView,
     views: ShapeViews,
     private readonly lineWidth: LineWidth,
+    pictures: Pictures,
     setting: Setting,
   ) {
-    this.layer = new Layer(views, lineWidth)
+    this.layer = new Layer(views, lineWidth, pictures)
     this.#index = new SceneIndex(lineWidth)
     this.#setting = setting
     this.reload()
@@ -78,6 +84,18 @@ export class World {
     if (typed === editing) return
     if (typed !== null) this.#sync(typed)
     if (editing !== null) this.#sync(editing)
+  }
+
+  /** A picture has come, in another size perhaps, or turned out to be missing. */
+  pictureChanged(asset: string): void {
+    for (const id of this.layer.ids()) if (this.layer.node(id)?.asset === asset) this.#stale.push(id)
+  }
+
+  /** Lets everything fade but `reviewed`; null for the end of that. */
+  review(reviewed: ReadonlyMap<ShapeId, unknown> | null): void {
+    if (reviewed === this.#reviewed) return
+    this.#reviewed = reviewed
+    for (const id of [...this.layer.ids()]) this.#sync(id)
   }
 
   /** Goes on for as long as this frame may take. Returns whether there is more to do in the next. */
@@ -131,8 +149,13 @@ export class World {
     const shape = change ?? stored
     // A shape that is not on the board is drawn by the layer of what is being made.
     if (!shape || !stored || !(this.layer.node(id) || this.#meetsCover(shape))) return this.#remove(id)
-    const look = change === null ? ERASED : this.#editing === id ? TYPED : PLAIN
-    this.#follow(id, this.layer.show(shape, look, this.#setting))
+    this.#follow(id, this.layer.show(shape, this.#lookOf(id, change), this.#setting))
+  }
+
+  #lookOf(id: ShapeId, change: Shape | null | undefined): Look {
+    if (change === null) return ERASED
+    if (this.#editing === id) return TYPED
+    return this.#reviewed === null || this.#reviewed.has(id) ? PLAIN : FADED
   }
 
   #follow(id: ShapeId, node: ShapeNode): void {

@@ -2,6 +2,7 @@ import type { ShapeViews } from '../render/shape-view.ts'
 import { arrowView } from './arrow/view.ts'
 import { diamondView } from './diamond/view.ts'
 import { ellipseView } from './ellipse/view.ts'
+import { imageView } from './image/view.ts'
 import { inkView } from './ink/view.ts'
 import { lineView } from './line/view.ts'
 import { rectangleView } from './rectangle/view.ts'
@@ -16,4 +17,5 @@ export const VIEWS = {
   arrow: arrowView,
   ink: inkView,
   text: textView,
+  image: imageView,
 } satisfies ShapeViews

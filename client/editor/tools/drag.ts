@@ -21,6 +21,8 @@ export type Drag =
       readonly handle: ResizeHandle
       /** Shapes that cannot be stretched in one direction only. */
       readonly mustKeepAspect: boolean
+      /** Shapes that look wrong when they are stretched, which shift allows all the same. */
+      readonly prefersAspect: boolean
     }
   | { readonly as: 'rotate'; readonly ids: readonly ShapeId[]; readonly centre: Vec; readonly rot: number }
   | { readonly as: 'reshape'; readonly id: ShapeId; readonly point: number }
@@ -31,8 +33,14 @@ export function handleDrag(handle: HandleName, frame: SelectionFrame, shapes: re
   const { box, rot } = frame
   if (handle === 'rotate') return { as: 'rotate', ids, centre: centreOf(box), rot }
   if (!isResizeHandle(handle)) return { as: 'reshape', id: ids[0] as ShapeId, point: Number(handle.slice(1)) }
-  return { as: 'resize', ids, box, rot, handle, mustKeepAspect: mustKeepAspect(shapes, handle) }
+  return {
+    ...{ as: 'resize', ids, box, rot, handle },
+    mustKeepAspect: mustKeepAspect(shapes, handle),
+    prefersAspect: CORNERS.has(handle) && shapes.some(shape => shape.type === 'image'),
+  }
 }
+
+const CORNERS: ReadonlySet<HandleName> = new Set(['nw', 'ne', 'se', 'sw'])
 
 /**
  * Letters keep their proportions, and a turned shape that is stretched along with others would become a
@@ -61,7 +69,7 @@ export function dragPreview(
       return { kind: 'marquee', box: boxBetween(from, to) }
     case 'resize': {
       const resize = resizeBy(drag, drag.handle, from, to, {
-        keepsAspect: drag.mustKeepAspect || modifiers.shift,
+        keepsAspect: drag.mustKeepAspect || drag.prefersAspect !== modifiers.shift,
         fromCentre: modifiers.alt,
         least: 1 / scene.camera.zoom,
       })

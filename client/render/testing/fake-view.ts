@@ -20,6 +20,7 @@ export class FakeView implements EditorView {
       selection: new Set<ShapeId>(),
       hovered: new Set<ShapeId>(),
       editing: null,
+      caret: null,
       style: {
         stroke: '#1e1e1e',
         fill: 'transparent',
@@ -34,6 +35,7 @@ export class FakeView implements EditorView {
       },
       preview: null,
       peers: new Map(),
+      review: null,
     }
   }
 

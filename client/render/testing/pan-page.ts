@@ -2,6 +2,7 @@ import { previewShapes } from '../../editor/preview.ts'
 import { selectionFrame } from '../../editor/selection-frame.ts'
 import { VIEWS } from '../../shapes/views.ts'
 import { loadFonts } from '../fonts.ts'
+import { NO_PICTURES } from '../pictures.ts'
 import { createRenderer, type Renderer } from '../renderer.ts'
 import { FakeView } from './fake-view.ts'
 import { loops, sampleShapes } from './sample-shapes.ts'
@@ -42,6 +43,7 @@ async function withBoard(
     theme: 'light',
     frame: () => selectionFrame(view),
     previewShapes,
+    pictures: NO_PICTURES,
   })
   await settled(renderer)
   const times = await use(view, async () => {

@@ -1,0 +1,77 @@
+import { type Box, centreOf } from '../../shared/geometry/box.ts'
+import { LINE_HEIGHT, type LineWidth } from '../../shared/geometry/text.ts'
+import { type Shape, shapeBox } from '../../shared/shapes/index.ts'
+import { labelBlock, lineStart, lineTop, type TextBlock, textBlock } from './text-block.ts'
+
+/** A caret and a selection in a text, relative to the `pos` of the shape, rotation left out; world units. */
+export interface CaretPlace {
+  readonly x: number
+  readonly y: number
+  readonly height: number
+  /** One for each line that has a part of the selection. */
+  readonly selected: readonly Box[]
+}
+
+/** Where the block with that text has the caret at `focus`, and the selection from `anchor` (UTF-16 offsets). */
+export function caretPlace(
+  block: TextBlock,
+  text: string,
+  { anchor, focus }: { readonly anchor: number; readonly focus: number },
+  lineWidth: LineWidth,
+): CaretPlace {
+  const starts = lineStarts(text, block.lines)
+  const height = block.fontSize * LINE_HEIGHT
+  const widthOf = (part: string) => lineWidth(part, block.font) * block.fontSize
+  const lineOf = (offset: number) =>
+    Math.max(
+      0,
+      starts.findLastIndex(start => start <= offset),
+    )
+  const xAt = (line: number, offset: number) => {
+    const start = starts[line] ?? 0
+    return lineStart(block, widthOf(block.lines[line] ?? '')) + widthOf(text.slice(start, offset))
+  }
+  const from = Math.min(anchor, focus)
+  const to = Math.max(anchor, focus)
+  const selected: Box[] = []
+  for (let line = lineOf(from); from < to && line <= lineOf(to); line++) {
+    const start = Math.max(from, starts[line] ?? 0)
+    const end = Math.min(to, (starts[line] ?? 0) + (block.lines[line]?.length ?? 0))
+    const x = xAt(line, start)
+    if (end > start) selected.push({ x, y: lineTop(block, line), w: xAt(line, end) - x, h: height })
+  }
+  const line = lineOf(focus)
+  return { x: xAt(line, focus), y: lineTop(block, line), height, selected }
+}
+
+/**
+ * The offsets at which the lines of a laid-out text begin: a line ends with the newline, or before the white space that hangs
+ * over its end.
+ */
+export function lineStarts(text: string, lines: readonly string[]): readonly number[] {
+  const starts: number[] = []
+  let at = 0
+  for (const line of lines) {
+    starts.push(at)
+    at += line.length
+    while (at < text.length && text[at] !== '\n' && /\s/.test(text[at] as string)) at++
+    if (text[at] === '\n') at++
+  }
+  return starts
+}
+
+/** The text of a shape and where it stands, also when it is empty; undefined for a shape that has none. */
+export function caretIn(
+  shape: Shape,
+  range: { readonly anchor: number; readonly focus: number },
+  lineWidth: LineWidth,
+): (CaretPlace & { readonly centre: readonly [number, number] }) | undefined {
+  if (!('text' in shape)) return undefined
+  const lettered = { ...shape, text: shape.text || ' ' }
+  const block = lettered.type === 'text' ? textBlock(lettered, lineWidth) : labelBlock(lettered, lineWidth)
+  if (!block) return undefined
+  const clamp = (offset: number) => Math.min(offset, shape.text.length)
+  const inText = { anchor: clamp(range.anchor), focus: clamp(range.focus) }
+  const centre = centreOf(shapeBox(shape, lineWidth))
+  return { ...caretPlace(block, lettered.text, inText, lineWidth), centre }
+}

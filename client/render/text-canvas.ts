@@ -1,0 +1,32 @@
+import type { Box } from '../../shared/geometry/box.ts'
+import { LINE_HEIGHT } from '../../shared/geometry/text.ts'
+import { canvasFont } from './font-css.ts'
+import { lineStart, lineTop, type TextBlock } from './text-block.ts'
+
+/** Draws the lines of `block` that meet `seen`; both in the space of the context. */
+export function drawLines(
+  context: CanvasRenderingContext2D,
+  block: TextBlock,
+  seen: Box,
+  colour: string,
+): void {
+  context.textRendering = 'geometricPrecision'
+  const baseline = baselineOf(context, block)
+  context.font = canvasFont(block.font, block.fontSize)
+  context.fillStyle = colour
+  block.lines.forEach((line, i) => {
+    const top = lineTop(block, i)
+    if (top > seen.y + seen.h || top + 2 * block.fontSize * LINE_HEIGHT < seen.y) return
+    context.fillText(line, lineStart(block, context.measureText(line).width), top + baseline)
+  })
+}
+
+/** Font size. Browsers round what they say of a font to whole pixels: so large, that does not matter. */
+const MEASURED_AT = 1000
+
+/** Where CSS puts the baseline below the top of a line, so that text does not jump when it is edited. World units. */
+function baselineOf(context: CanvasRenderingContext2D, { font, fontSize }: TextBlock): number {
+  context.font = canvasFont(font, MEASURED_AT)
+  const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = context.measureText('x')
+  return (fontSize * (LINE_HEIGHT + (ascent - descent) / MEASURED_AT)) / 2
+}

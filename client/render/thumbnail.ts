@@ -1,0 +1,185 @@
+import { type Box, centreOf, unionOf } from '../../shared/geometry/box.ts'
+import type { LineWidth } from '../../shared/geometry/text.ts'
+import type { ImageShape } from '../../shared/shapes/image.ts'
+import { type Shape, shapeBox } from '../../shared/shapes/index.ts'
+import { shownColour, type Theme } from './colour.ts'
+import { placeholderView } from './placeholder.ts'
+import { paintedBounds } from './scene-index.ts'
+import type { Area, ShapeView, ShapeViews } from './shape-view.ts'
+import { lineStart, lineTop, type TextBlock } from './text-block.ts'
+import { drawLines } from './text-canvas.ts'
+
+export interface ThumbnailOptions {
+  /** From the bottom to the top. */
+  readonly shapes: readonly Shape[]
+  readonly views: ShapeViews
+  readonly lineWidth: LineWidth
+  /** CSS pixels. */
+  readonly size: { readonly w: number; readonly h: number }
+  /** The pixels of an image; undefined for one that is not at hand. */
+  readonly picture: (shape: ImageShape) => CanvasImageSource | undefined
+  /** Lets the page do something else. */
+  readonly pause: () => Promise<void>
+}
+
+/** A board as small pictures on a clear ground, one for each theme. */
+export type Thumbnails = Readonly<Record<Theme, Blob>>
+
+/** ms between two pauses: half a frame. */
+const SLICE = 8
+/** Pixels kept free around everything. */
+const PADDING = 16
+/** Of its height, or its width, that a picture shows something in, at least. */
+const LEAST_SHARE = 0.4
+/** Pixels. A smaller shape is a dot, as it would be to the eye. */
+const DOT = 1.5
+/** Pixels of a miss that nobody sees. */
+const TOLERANCE = 0.3
+/** Pixels. Thinner lines fade away. */
+const LEAST_WIDTH = 1
+/** Pixels per em under which letters are bars. */
+const LEAST_LEGIBLE = 4
+
+interface Sheet {
+  readonly theme: Theme
+  readonly canvas: HTMLCanvasElement
+  readonly context: CanvasRenderingContext2D
+}
+
+/**
+ * Draws everything on a board into pictures of `size`, in slices of a few milliseconds. Null when there is nothing on it, or
+ * the browser gives no canvas. The caller may let go of the board meanwhile: shapes are values.
+ */
+export async function drawThumbnails(options: ThumbnailOptions): Promise<Thumbnails | null> {
+  const { shapes, lineWidth, size, pause } = options
+  const all = unionOf(shapes.map(shape => paintedBounds(shape, lineWidth)))
+  const light = sheet(size, 'light')
+  const dark = sheet(size, 'dark')
+  if (!all || !light || !dark) return null
+  const { zoom, x, y } = cameraFor(all, size)
+  for (const { context } of [light, dark]) context.setTransform(zoom, 0, 0, zoom, x, y)
+  let start = performance.now()
+  for (const shape of shapes) {
+    drawShape(shape, options, zoom, [light, dark])
+    if (performance.now() - start < SLICE) continue
+    await pause()
+    start = performance.now()
+  }
+  const [first, second] = await Promise.all([encoded(light), encoded(dark)])
+  return first && second ? { light: first, dark: second } : null
+}
+
+/**
+ * Shows all of a board in the middle, never larger than it is. One that is far longer than a picture would be a thin line: of that,
+ * the beginning is shown, and the rest cut off.
+ */
+function cameraFor(all: Box, size: ThumbnailOptions['size']): { zoom: number; x: number; y: number } {
+  const across = (size.w - 2 * PADDING) / all.w
+  const down = (size.h - 2 * PADDING) / all.h
+  const zoom = Math.min(1, Math.max(Math.min(across, down), LEAST_SHARE * Math.max(across, down)))
+  const start = (length: number, from: number, extent: number): number =>
+    Math.max(PADDING, (length - extent * zoom) / 2) - from * zoom
+  return { zoom, x: start(size.w, all.x, all.w), y: start(size.h, all.y, all.h) }
+}
+
+function sheet({ w, h }: ThumbnailOptions['size'], theme: Theme): Sheet | null {
+  const canvas = document.createElement('canvas')
+  canvas.width = w
+  canvas.height = h
+  const context = canvas.getContext('2d')
+  return context && { theme, canvas, context }
+}
+
+/** As WebP, or as PNG where the browser does not write that. */
+const encoded = ({ canvas }: Sheet): Promise<Blob | null> =>
+  new Promise(resolve => canvas.toBlob(resolve, 'image/webp', 0.85))
+
+function drawShape(shape: Shape, options: ThumbnailOptions, zoom: number, sheets: readonly Sheet[]): void {
+  const { lineWidth, views } = options
+  const painted = paintedBounds(shape, lineWidth)
+  if (Math.max(painted.w, painted.h) * zoom < DOT) return drawDot(shape, painted, zoom, sheets)
+  const view = (shape.type === 'unreadable' ? placeholderView : views[shape.type]) as ShapeView<Shape>
+  const translucent = shape.opacity < 1
+  const drawing = { tolerance: TOLERANCE / zoom, leastWidth: LEAST_WIDTH / zoom, translucent }
+  const areas = view.areas(shape, drawing).map(area => ({ area, path: pathOf(area) }))
+  const text = view.text?.(shape, lineWidth)
+  const picture = shape.type === 'image' ? options.picture(shape) : undefined
+  const box = shapeBox(shape, lineWidth)
+  for (const { context, theme } of sheets) {
+    context.save()
+    context.globalAlpha = shape.opacity
+    turn(context, box, shape.rot)
+    if (picture && shape.type === 'image') drawPicture(context, shape, picture)
+    context.translate(...shape.pos)
+    if (!picture)
+      for (const { area, path } of areas) {
+        context.fillStyle = shownColour(area.colour, theme)
+        context.fill(path, 'nonzero')
+      }
+    if (text && !picture) drawText(context, text, shownColour(text.colour, theme), zoom, lineWidth)
+    context.restore()
+  }
+}
+
+function turn(context: CanvasRenderingContext2D, box: Box, angle: number): void {
+  if (angle === 0) return
+  const [x, y] = centreOf(box)
+  context.translate(x, y)
+  context.rotate(angle)
+  context.translate(-x, -y)
+}
+
+function pathOf({ contour }: Area): Path2D {
+  const path = new Path2D()
+  for (const [x, y] of contour) path.lineTo(x, y)
+  path.closePath()
+  return path
+}
+
+function drawPicture(
+  context: CanvasRenderingContext2D,
+  { pos, size, flip }: ImageShape,
+  picture: CanvasImageSource,
+): void {
+  context.save()
+  context.translate(pos[0] + size[0] / 2, pos[1] + size[1] / 2)
+  context.scale(flip[0] ? -1 : 1, flip[1] ? -1 : 1)
+  context.drawImage(picture, -size[0] / 2, -size[1] / 2, size[0], size[1])
+  context.restore()
+}
+
+function drawText(
+  context: CanvasRenderingContext2D,
+  block: TextBlock,
+  colour: string,
+  zoom: number,
+  lineWidth: LineWidth,
+): void {
+  if (block.fontSize * zoom >= LEAST_LEGIBLE) {
+    drawLines(context, block, block.box, colour)
+    return
+  }
+  context.fillStyle = colour
+  context.globalAlpha *= 0.4
+  block.lines.forEach((line, i) => {
+    const width = lineWidth(line, block.font) * block.fontSize
+    context.fillRect(
+      lineStart(block, width),
+      lineTop(block, i) + 0.4 * block.fontSize,
+      width,
+      block.fontSize / 2,
+    )
+  })
+}
+
+function drawDot(shape: Shape, painted: Box, zoom: number, sheets: readonly Sheet[]): void {
+  const colour = 'stroke' in shape && shape.stroke !== 'transparent' ? shape.stroke : '#868e96'
+  const [x, y] = centreOf(painted)
+  const side = DOT / zoom
+  for (const { context, theme } of sheets) {
+    context.globalAlpha = shape.opacity / 2
+    context.fillStyle = shownColour(colour, theme)
+    context.fillRect(x - side / 2, y - side / 2, side, side)
+    context.globalAlpha = 1
+  }
+}
