@@ -1,5 +1,6 @@
 import type { BoardKey } from '../shared/protocol/keys.ts'
 import { isAtLeast } from '../shared/protocol/role.ts'
+import { addressKey } from './address-key.ts'
 import {
   type BoardPage,
   boardPath,
@@ -18,7 +19,7 @@ import type { BoardSync } from './sync/board-sync.ts'
 import { replaceLinks } from './sync/relay-api.ts'
 
 export interface EntranceParts {
-  readonly device: Pick<Device, 'notices'>
+  readonly device: Pick<Device, 'notices' | 'libraryState'>
   readonly id: string
   readonly access: BoardAccess
   readonly sync: BoardSync<unknown>
@@ -34,9 +35,12 @@ export function followAccess(parts: EntranceParts): () => void {
   const { access, sync, board, device, element } = parts
   const links = new LinkTexts(parts)
   let replacing: Replacing | null = null
+  /** What the link held is among this device's keys by now. */
+  let isKept = false
+  let isOpen = true
   const show = () => {
     board.lock(mayEdit(access) ? undefined : VIEW_ONLY)
-    links.showAddress()
+    if (isKept) links.showAddress()
     element.sharing = links.sharing(replacing)
   }
   const set = (next: Replacing | null) => {
@@ -51,15 +55,28 @@ export function followAccess(parts: EntranceParts): () => void {
     else if (outcome.at === 'failed') device.notices.error(outcome.why)
   }
   show()
+  void access.ready.then(() => {
+    isKept = true
+    if (isOpen) show()
+  })
   const stops = [
-    access.subscribe(show),
-    sync.hello.subscribe(hello => hello && access.welcomed(hello)),
+    device.libraryState.subscribe(show),
+    access.subscribe(isAnotherKey => {
+      if (isAnotherKey && sync.leads) sync.relay.reopen()
+      show()
+    }),
+    sync.hello.subscribe(hello => {
+      if (hello && sync.leads) access.welcomed(hello)
+      else if (hello) access.sharedWelcome(hello)
+    }),
     followRefusals(parts),
     sync.relay.subscribe(show),
     listen(element, 'replace-links', () => void replace()),
     listen(element, 'close-share', () => set(null)),
+    () => access.destroy(),
   ]
   return () => {
+    isOpen = false
     for (const stop of stops) stop()
   }
 }
@@ -72,7 +89,9 @@ function followRefusals({ access, device, sync }: EntranceParts): () => void {
   const stop = sync.relay.subscribe(state => {
     dismiss()
     if (state.at !== 'refused') return
-    if (access.refused(state.code)) sync.relay.reopen()
+    // What another tab presented was refused to that tab, which tries its next key itself.
+    // Not within the close: y-websocket lets go of its socket after telling of that, and would let go of the new one.
+    if (sync.leads && access.refused(state.code)) queueMicrotask(() => sync.relay.reopen())
     else dismiss = device.notices.error(refusalText(state))
   })
   return () => {
@@ -107,11 +126,14 @@ class LinkTexts {
     this.#parts = parts
   }
 
-  /** Keeps the address one that may be copied: never with an owner's key, nor with a token. */
+  /** With a key, the address is one that may be copied: never with an owner's key, nor with a token. */
   showAddress(): void {
-    const { access, id } = this.#parts
+    const { access, device, id } = this.#parts
     const { shareable } = access
-    const path = boardPath(id, shareable.by === 'nothing' ? '' : textOf(shareable, id))
+    const holds = addressKey(device.libraryState.state)
+    if (holds === 'as it is') return
+    const key = holds === 'no key' || shareable.by === 'nothing' ? '' : textOf(shareable, id)
+    const path = boardPath(id, key)
     if (location.pathname + location.hash !== path) history.replaceState(history.state, '', path)
   }
 

@@ -1,30 +1,45 @@
 import type { Vec } from '../shared/geometry/vec.ts'
 import { newId } from '../shared/util/ids.ts'
-import { type BoardLink, BoardPage, listen, type SyncStatus } from './app/index.ts'
+import { Cell } from '../shared/util/readable.ts'
+import { BoardPage } from './app/board/board.ts'
+import { fire } from './app/events.ts'
+import { type BoardLink, listen, type SyncStatus } from './app/index.ts'
 import { bindInput } from './app/input/bind-input.ts'
+import { lookForUpdate } from './app-update.ts'
 import { BoardAccess } from './board/board-access.ts'
 import { credentialIn } from './board/credential.ts'
 import { DocBoard } from './board/doc-board.ts'
 import { newDocument } from './board/document.ts'
-import { followAccess, mayEdit } from './board-entrance.ts'
+import { followAccess } from './board-entrance.ts'
+import { type BoardImages, openBoardImages } from './board-images.ts'
 import { watchLimits } from './board-limits.ts'
+import { followReview } from './board-review.ts'
+import { followStatus, statusReader } from './board-status.ts'
+import { followBoardWork } from './board-under-way.ts'
+import { followUpgrade } from './board-upgrade.ts'
+import { openArrived } from './boards-file.ts'
 import { rememberCamera } from './camera-memory.ts'
-import { type Device, identityOf } from './device.ts'
+import { type Device, identityOf, sealerOf } from './device.ts'
+import { followDeviceStorage } from './device-storage.ts'
 import { Editor } from './editor/editor.ts'
 import { PeerTracker } from './editor/peer-tracker.ts'
 import { previewShapes } from './editor/preview.ts'
 import { selectionFrame } from './editor/selection-frame.ts'
-import { openDialogAccept } from './files/index.ts'
-import { openFiles } from './open-files.ts'
+import { openDialogAccept } from './files/accept.ts'
 import type { Page } from './page.ts'
+import { followPreview } from './previews.ts'
+import { followRejections } from './rejected-changes.ts'
 import { canvasLineWidth } from './render/line-width.ts'
 import { createRenderer } from './render/renderer.ts'
+import { followSaveCopy } from './save-copy.ts'
 import { TOOLS } from './shapes/tools.ts'
 import { VIEWS } from './shapes/views.ts'
 import { type BoardSync, openBoardSync } from './sync/board-sync.ts'
 import { DocumentSize } from './sync/document-size.ts'
+import { hearingSocket } from './sync/heard-updates.ts'
 import type { Person } from './sync/presence.ts'
 import { tabTokens } from './token-memory.ts'
+import { followLock } from './vault-guard.ts'
 
 /** An open board as the browser's console, and the tests, can reach it. */
 export interface OpenBoard {
@@ -45,9 +60,11 @@ export function openBoardPage(device: Device, { id, fragment }: BoardLink): Page
   const { clock, library, libraryLoaded, notices, random, store, themes } = device
   const doc = newDocument()
   const size = new DocumentSize(doc)
-  const board = new DocBoard(doc, clock.now)
+  const board = new DocBoard(doc, clock.now, () => identityOf(device).name)
   const opened = credentialIn(fragment)
-  const access = new BoardAccess({ board: id, opened, library, libraryLoaded, tokens: tabTokens, random })
+  const tokens = tabTokens(sealerOf(device), () => sessionStorage)
+  const access = new BoardAccess({ board: id, opened, library, libraryLoaded, tokens, random })
+  const incoming = new Cell<Uint8Array | null>(null)
   const sync = openBoardSync<unknown>({
     doc,
     boardId: id,
@@ -58,17 +75,20 @@ export function openBoardPage(device: Device, { id, fragment }: BoardLink): Page
     clock,
     random,
     page: window,
-    WebSocket,
+    WebSocket: hearingSocket(WebSocket, update => incoming.set(update)),
     access,
+    locks: navigator.locks,
   })
-  const status = statusReader(sync, access)
+  const images = openBoardImages({ device, id, access, sync, board, element: () => element })
+  const status = statusReader(sync, access, images)
   const editor = new Editor({
     board,
     lineWidth: canvasLineWidth,
     tools: TOOLS,
     newId: () => newId(random),
     now: () => performance.now(),
-    clipboard: navigator.clipboard,
+    clipboard: images.clipboard,
+    images,
   })
   const element = new BoardPage()
   Object.assign(element, {
@@ -80,29 +100,41 @@ export function openBoardPage(device: Device, { id, fragment }: BoardLink): Page
   const open: OpenBoard = { editor, status, isReady: false }
   window.driftboard = open
   const stops = [
-    followStatus(sync, access, status, element),
+    followStatus({ sync, access, images, board, editor, element, status }),
     followAccess({ device, id, access, sync, board, element }),
     watchLimits(sync, board, size, notices),
     followPeople(device, sync, editor, element),
     followTitle(device, id, board),
-    listen(element, 'open-files', ({ files, at }) => void openFiles(editor, device, files, at)),
+    followReview({ device, id, doc, board, sync, editor, element, incoming }),
+    followRejections({ device, id, doc, board, access, sync }),
+    followLock(device.vault, element),
+    followBoardWork(device.underWay, editor, sync.local),
+    followPreview({ device, id, board, loaded: sync.loaded }),
+    followDeviceStorage(board, sync.local, clock),
+    followSaveCopy({ doc, board, notices, element, readImage: hash => images.assets.get(hash) }),
+    listen(element, 'open-files', ({ files, at }) => {
+      void import('./open-files.ts').then(({ openFiles }) => openFiles(editor, device, images, files, at))
+    }),
+    followUpgrade({ board, sync, onOutdated: () => void lookForUpdate() }),
     rememberCamera(editor, sync.loaded),
-    drawOn(element, editor, device, () => {
+    drawOn(element, editor, images, device, () => {
       void sync.loaded.then(() => {
         open.isReady = true
       })
     }),
   ]
+  openArrived(device, id, element, sync.loaded)
   void access.ready.then(() => library.opened(id, clock.now()))
   return {
     element,
     close() {
       for (const stop of stops) stop()
+      images.destroy()
       if (window.driftboard === open) window.driftboard = undefined
       editor.destroy()
       board.destroy()
       size.destroy()
-      void sync.destroy().then(() => doc.destroy())
+      return sync.destroy().then(() => doc.destroy())
     },
   }
 }
@@ -111,6 +143,7 @@ export function openBoardPage(device: Device, { id, fragment }: BoardLink): Page
 function drawOn(
   element: BoardPage,
   editor: Editor,
+  { assets }: BoardImages,
   { fontsLoaded, notices, themes }: Device,
   onDrawn: () => void,
 ): () => void {
@@ -120,6 +153,7 @@ function drawOn(
     notices.info(
       `${count} of the pasted shapes ${count === 1 ? 'was' : 'were'} left out: a newer version made them.`,
     )
+  const onImages = (files: readonly File[], at: Vec | null) => fire(element, 'open-files', { files, at })
   async function start(): Promise<void> {
     await element.updateComplete
     if (!isOpen) return
@@ -128,7 +162,7 @@ function drawOn(
     const observer = new ResizeObserver(measure)
     observer.observe(canvas)
     measure()
-    stops.push(() => observer.disconnect(), bindInput(canvas, editor, { onLeftOut }))
+    stops.push(() => observer.disconnect(), bindInput(canvas, editor, { onLeftOut, onImages }))
     const renderer = await createRenderer({
       host: canvas,
       view: editor,
@@ -136,6 +170,7 @@ function drawOn(
       theme: themes.theme,
       frame: shown => selectionFrame(editor, shown),
       previewShapes,
+      pictures: assets,
     })
     if (!isOpen) {
       renderer.destroy()
@@ -160,57 +195,6 @@ function drawOn(
   return () => {
     isOpen = false
     for (const stop of stops) stop()
-  }
-}
-
-function followStatus(
-  sync: BoardSync<unknown>,
-  access: BoardAccess,
-  status: () => SyncStatus,
-  element: BoardPage,
-): () => void {
-  const show = () => {
-    element.status = status()
-  }
-  show()
-  const stops = [sync.durability.subscribe(show), sync.relay.subscribe(show), access.subscribe(show)]
-  window.addEventListener('online', show)
-  window.addEventListener('offline', show)
-  return () => {
-    for (const stop of stops) stop()
-    window.removeEventListener('online', show)
-    window.removeEventListener('offline', show)
-  }
-}
-
-/** Reads the status of a board. The relay is out of reach from the first attempt that failed until one succeeds. */
-function statusReader(sync: BoardSync<unknown>, access: BoardAccess): () => SyncStatus {
-  let isOutOfReach = false
-  let pause: number | undefined
-  sync.relay.subscribe(state => {
-    if (state.at === 'offline') {
-      isOutOfReach = true
-      pause = state.code
-    }
-    if (state.at === 'synced') isOutOfReach = false
-  })
-  return () => {
-    const { device, peers, relay } = sync.durability.state
-    const { state } = sync.relay
-    return {
-      device: device.at,
-      ...(device.at === 'failed' && { deviceMessage: device.message }),
-      peers,
-      relay: relay === 'off' ? (isOutOfReach ? 'off' : 'connecting') : relay,
-      ...(state.at === 'refused' && { refusal: state }),
-      ...(state.at === 'synced' && {
-        inSnapshot: state.inSnapshot === true,
-        keepsBack: state.keepsBack === true,
-      }),
-      ...(isOutOfReach && pause !== undefined && { pause }),
-      viewOnly: !mayEdit(access),
-      online: navigator.onLine,
-    }
   }
 }
 

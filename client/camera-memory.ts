@@ -35,6 +35,8 @@ export function rememberCamera(editor: Editor, loaded: Promise<void>): () => voi
   const stop = editor.subscribe(() => {
     if (editor.state.camera !== last) timer ??= setTimeout(write, WRITE_EVERY)
   })
+  // A reload goes on with the entry as it was before the page hides; a page that is put aside tells only then.
+  window.addEventListener('beforeunload', write)
   window.addEventListener('pagehide', write)
   void loaded.then(() => {
     if (isOpen && !known.success) findContent(editor)
@@ -43,6 +45,7 @@ export function rememberCamera(editor: Editor, loaded: Promise<void>): () => voi
     isOpen = false
     clearTimeout(timer)
     stop()
+    window.removeEventListener('beforeunload', write)
     window.removeEventListener('pagehide', write)
   }
 }

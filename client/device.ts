@@ -2,43 +2,78 @@ import { newOwnerKey } from '../shared/protocol/keys.ts'
 import { type Clock, systemClock } from '../shared/util/clock.ts'
 import { newId } from '../shared/util/ids.ts'
 import { type Random, secureRandom } from '../shared/util/random.ts'
+import type { Readable } from '../shared/util/readable.ts'
+import type { Sealer } from '../shared/util/sealer.ts'
 import { Notices, ThemeStore } from './app/index.ts'
 import { guest } from './app/model/guest.ts'
+import { awaitInstallOffer } from './app-install.ts'
 import { DocBoard } from './board/doc-board.ts'
 import { newDocument } from './board/document.ts'
 import { type Identity, Library } from './board/library.ts'
+import { followLibrary } from './board-under-way.ts'
+import { keepKeys } from './keep-keys.ts'
 import { loadFonts } from './render/fonts.ts'
-import { indexedDbStore } from './sync/indexeddb-store.ts'
-import type { LocalStore } from './sync/local-store.ts'
+import { changeStored } from './stored-board.ts'
+import type { LocalState, LocalStore } from './sync/local-store.ts'
+import { linkTabs } from './sync/tab-link.ts'
+import { UnderWay } from './under-way.ts'
+import type { Vault } from './vault/seams.ts'
 
 /** The name of the library's database; too short to be the id of a board. */
 const LIBRARY = 'library'
 
-/** What every page of the app shares: this device's storage, its boards, its owner. */
-export interface Device {
+/** What there is before anything stored can be read. */
+export interface Ground {
   readonly clock: Clock
   readonly random: Random
+  /** Settles once the bundled fonts are ready, or could not be had. */
+  readonly fontsLoaded: Promise<void>
+  readonly notices: Notices
+  readonly themes: ThemeStore
+  readonly underWay: UnderWay
+  /** The browser's offer to install the app; null for none. */
+  readonly installOffer: Readable<(() => void) | null>
+}
+
+/** What every page of the app shares: this device's storage, its boards, its owner. */
+export interface Device extends Ground {
   readonly store: LocalStore
+  /** Null: boards are in memory alone, since this device keeps nothing. */
+  readonly vault: Vault | null
   readonly library: Library
   /** The owner until a name was chosen, or while the library is still being read. */
   readonly stranger: Identity
   /** Resolves once the library holds what the device has; also when that failed. */
   readonly libraryLoaded: Promise<void>
-  /** Settles once the bundled fonts are ready, or could not be had. */
-  readonly fontsLoaded: Promise<void>
-  readonly notices: Notices
-  readonly themes: ThemeStore
+  /** Whether the library, and the keys in it, are on this device. */
+  readonly libraryState: Readable<LocalState>
+  /** Files that are to be opened on a board, by its id, once its page is there. */
+  readonly arriving: Map<string, readonly File[]>
+  /** Resolves when every write of the library under way has ended. */
+  close(): Promise<void>
 }
 
-export function openDevice(): Device {
+export function layGround(): Ground {
   const clock = systemClock
-  const random = secureRandom
-  const notices = new Notices(clock)
-  const store = indexedDbStore({ clock, random, indexedDB: globalThis.indexedDB })
+  return {
+    clock,
+    random: secureRandom,
+    fontsLoaded: loadFonts(),
+    notices: new Notices(clock),
+    themes: new ThemeStore(),
+    underWay: new UnderWay(),
+    installOffer: awaitInstallOffer(),
+  }
+}
+
+export function openDevice(ground: Ground, store: LocalStore, vault: Vault | null): Device {
+  const { notices, random } = ground
   const doc = newDocument()
   const stored = store.open(doc, LIBRARY)
   stored.subscribe(state => {
-    if (state.at === 'failed') notices.error(`The list of boards is not saved. ${state.message}`)
+    if (state.at !== 'failed' || !vault) return
+    if (state.reason === 'evicted') void keepKeys(vault, ground)
+    notices.error(`The list of boards is not saved. ${state.message}`)
   })
   const library = new Library(doc)
   const stranger = guest(random)
@@ -46,49 +81,57 @@ export function openDevice(): Device {
     // Kept from now on, so that others meet the same otter tomorrow.
     library.identity ??= stranger
   })
+  followLibrary(ground.underWay, stored, library)
+  ground.underWay.follow(
+    () => (store.unsaved.state > 0 ? 'unsaved' : null),
+    look => store.unsaved.subscribe(look),
+  )
+  const link = linkTabs(doc, LIBRARY)
   return {
-    clock,
-    random,
+    ...ground,
     store,
+    vault,
     library,
     stranger,
     libraryLoaded,
-    fontsLoaded: loadFonts(),
-    notices,
-    themes: new ThemeStore(),
+    libraryState: stored,
+    arriving: new Map(),
+    async close() {
+      link()
+      await stored.close()
+    },
   }
 }
+
+/** What seals small things that belong to no board; null where nothing can be kept. */
+export const sealerOf = ({ vault }: Device): Sealer | null =>
+  vault?.state.at === 'open' ? vault.state.keychain.sealer : null
 
 /** Who the owner is to others. */
 export const identityOf = ({ library, stranger }: Device): Identity => library.identity ?? stranger
 
 /** Lists a new board, which is this device's own: it holds the owner key. Returns its id. */
-export function makeBoard({ clock, library, random }: Device): string {
-  const id = newId(random)
+export function makeBoard({ clock, library, random }: Device, id: string = newId(random)): string {
   library.opened(id, clock.now())
   library.keep(id, [newOwnerKey(random)], 0)
   return id
 }
 
-/** Writes the title into a board that is not open. */
-export async function renameStored({ clock, store }: Device, id: string, title: string): Promise<void> {
-  const doc = newDocument()
-  const stored = store.open(doc, id)
-  await stored.loaded
-  const board = new DocBoard(doc, clock.now)
-  if (!board.readOnly) board.transact([{ op: 'title', title }])
-  board.destroy()
-  await stored.close()
-}
-
-/** Deletes the data of boards whose removal was not taken back. */
-export async function purgeRemoved({ library, store, notices }: Device): Promise<void> {
-  for (const id of library.removed) {
-    try {
-      await store.delete(id)
-      library.forget(id)
-    } catch (error) {
-      notices.error(`A deleted board could not be removed from this device. ${String(error)}`)
-    }
+/** Writes the title into a board, wherever it is open. */
+export async function renameStored(
+  { clock, notices, store }: Device,
+  id: string,
+  title: string,
+): Promise<void> {
+  try {
+    await changeStored(store, id, doc => {
+      const board = new DocBoard(doc, clock.now)
+      if (!board.readOnly) board.transact([{ op: 'title', title }])
+      board.destroy()
+    })
+  } catch (error) {
+    notices.error(
+      `The new title could not be saved. ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
 }

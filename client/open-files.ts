@@ -1,31 +1,43 @@
 import type { Vec } from '../shared/geometry/vec.ts'
+import { addImages, takeImage } from './add-images.ts'
 import type { Notices } from './app/index.ts'
+import type { BoardImages } from './board-images.ts'
+import { openBoardsFiles } from './boards-file.ts'
 import type { Device } from './device.ts'
 import { fit as fitCamera } from './editor/camera.ts'
 import type { Editor } from './editor/editor.ts'
+import { isImageFile } from './files/image.ts'
+import { takeImages } from './files/imported-images.ts'
 import { readFile } from './files/index.ts'
 import { noticeText } from './files/notices.ts'
 import { placeImported } from './files/place.ts'
 
 /**
- * Adds what the files hold to the board, each file as one gesture: around `at` (world space), or in the middle of
- * the view and then shown whole. A file that cannot be opened changes nothing and is told of.
+ * Adds what the files hold to the board, all images as one gesture and each drawing as one: around `at` (world space), or in the middle of
+ * the view and then shown whole; whole boards become boards of their own. A file that cannot be opened changes nothing and is told of.
  */
 export async function openFiles(
   editor: Editor,
-  { fontsLoaded, notices }: Pick<Device, 'fontsLoaded' | 'notices'>,
+  device: Device,
+  images: BoardImages,
   files: readonly File[],
   at: Vec | null,
 ): Promise<void> {
+  const { fontsLoaded, notices } = device
+  const onBoard = await openBoardsFiles(device, files)
+  if (onBoard.length === 0) return
   if (editor.board.readOnly) {
     notices.error(editor.board.readOnly)
     return
   }
+  const pictures = onBoard.filter(isImageFile)
+  if (pictures.length > 0) await addImages(editor, images, notices, pictures, at)
+  const drawings = onBoard.filter(file => !isImageFile(file))
   // Labels are measured while a file is read.
   await fontsLoaded
-  for (const file of files) {
+  for (const file of drawings) {
     try {
-      await openFile(editor, notices, file, at)
+      await openFile(editor, notices, images, file, at)
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       notices.error(message.includes(file.name) ? message : `${file.name}: ${message}`)
@@ -33,8 +45,15 @@ export async function openFiles(
   }
 }
 
-async function openFile(editor: Editor, notices: Notices, file: File, at: Vec | null): Promise<void> {
-  const imported = await readFile(file.name, file, editor.lineWidth)
+async function openFile(
+  editor: Editor,
+  notices: Notices,
+  images: BoardImages,
+  file: File,
+  at: Vec | null,
+): Promise<void> {
+  const read = await readFile(file.name, file, editor.lineWidth)
+  const imported = await takeImages(read, bytes => takeImage(images, bytes))
   const { camera, viewport } = editor.state
   const middle: Vec = [camera.x + viewport.w / camera.zoom / 2, camera.y + viewport.h / camera.zoom / 2]
   const { shapes, bounds } = placeImported(imported, {

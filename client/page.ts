@@ -1,6 +1,6 @@
 /** What fills the window. */
 export interface Page {
   readonly element: HTMLElement
-  /** Releases everything the page holds. */
-  close(): void
+  /** Releases everything the page holds. Where it was writing, resolves once that has ended. */
+  close(): void | Promise<void>
 }

@@ -1,7 +1,7 @@
 import type { Vec } from '../../shared/geometry/vec.ts'
 import type { ShapeId } from '../../shared/shapes/index.ts'
 import type { Command } from '../editor/commands.ts'
-import type { Camera, Edit, EditorView, Style, ToolEvent, ToolName } from '../editor/types.ts'
+import type { Camera, Edit, EditorView, Style, TextRange, ToolEvent, ToolName } from '../editor/types.ts'
 
 /** A command as menus and the help sheet show it. */
 export type AppCommand = Pick<Command, 'id' | 'title' | 'section' | 'keys'>
@@ -17,7 +17,11 @@ export interface AppEditor extends EditorView {
   setStyle(patch: Partial<Style>): void
   look(camera: Camera): void
   commit(edits: readonly Edit[]): void
-  typeText(value: string): void
+  /** Makes `value` the whole text; `caret` is where in it something was typed. */
+  typeText(value: string, caret?: number): void
+  /** Where the caret belongs by now, whatever others have typed since it was placed. */
+  readonly caret: TextRange | undefined
+  placeCaret(caret: TextRange): void
   endEdit(): void
   handle(event: ToolEvent): void
   /** What is selected at `at` (world space), or what a click there would select; empty for nothing. */

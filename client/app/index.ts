@@ -1,10 +1,10 @@
-/** What the composition root needs of the interface. Importing this file defines the elements. */
+/** What every page needs of the interface. The pages themselves, home/home.ts and board/board.ts, are loaded one at a time. */
 import './nowhere.ts'
 import './toasts.ts'
 
-export { BoardPage } from './board/board.ts'
-export { listen } from './events.ts'
-export { Home } from './home/home.ts'
+export type { BoardPage } from './board/board.ts'
+export { fire, listen } from './events.ts'
+export type { Home } from './home/home.ts'
 export { refusalText } from './model/closure.ts'
 export { Notices } from './model/notices.ts'
 export { type BoardLink, boardPath, parseRoute, type Route } from './model/routes.ts'
@@ -13,3 +13,4 @@ export type { SyncStatus } from './model/status.ts'
 export { ThemeStore } from './model/theme.ts'
 export { VIEW_ONLY } from './model/view-only.ts'
 export { loadControls } from './ui/load-controls.ts'
+export { isLockKey } from './vault/lock-keys.ts'

@@ -46,9 +46,16 @@ export class Toasts extends LitElement {
         margin-right: var(--space-1);
       }
       p {
+        flex: 1;
+        min-width: 0;
         margin: 0;
         padding: 6px var(--space-2) 6px 0;
         overflow-wrap: anywhere;
+      }
+      .does {
+        display: flex;
+        flex: none;
+        margin-left: auto;
       }
       button {
         height: 32px;
@@ -80,6 +87,15 @@ export class Toasts extends LitElement {
           min-width: 44px;
         }
       }
+      /* Beside a long button the words would stand in a column: it goes below them. */
+      @media (max-width: 480px) {
+        li {
+          flex-wrap: wrap;
+        }
+        p {
+          flex-basis: 55%;
+        }
+      }
       /* Where a board has its toolbar at the bottom. */
       @media (max-width: 1120px) {
         :host {
@@ -107,15 +123,17 @@ export class Toasts extends LitElement {
   readonly #item = ({ id, kind, text, action }: Notice) => html`<li data-kind=${kind}>
     ${kind === 'error' ? icon('alert') : ''}
     <p>${text}</p>
-    ${
-      action
-        ? html`<button class="action" @click=${() => {
-            action.run()
-            this.notices?.dismiss(id)
-          }}>${action.label}</button>`
-        : ''
-    }
-    <button aria-label="Dismiss" @click=${() => this.notices?.dismiss(id)}>${icon('close')}</button>
+    <span class="does">
+      ${
+        action
+          ? html`<button class="action" @click=${() => {
+              action.run()
+              this.notices?.dismiss(id)
+            }}>${action.label}</button>`
+          : ''
+      }
+      <button aria-label="Dismiss" @click=${() => this.notices?.dismiss(id)}>${icon('close')}</button>
+    </span>
   </li>`
 }
 

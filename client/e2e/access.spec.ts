@@ -14,7 +14,7 @@ test('a link without its key is refused in words, and the whole link opens the b
   await ana.isSavedOnRelay()
   await ben.openBoard(boardId(board))
   await expect(lineOf(ben)).toHaveText('The relay does not let you in')
-  await expect(noticesOf(ben)).toHaveText(/opens only with its whole link.*stays on this device/)
+  await expect(noticesOf(ben)).toHaveText(/address alone does not open this board.*stays on this device/)
   expect(await ben.shapes()).toEqual([])
 
   await ben.openBoard(board)
@@ -59,7 +59,7 @@ test('who came by a link is removed when the owner replaces the links, keeps wha
   expect((await ben.shapes()).map(({ type }) => type)).toEqual(['ellipse'])
   expect((await ana.shapes()).map(({ type }) => type)).toEqual(['rectangle'])
 
-  const fresh = ana.boardName()
+  const fresh = await ana.boardName()
   expect(boardId(fresh)).toBe(boardId(old))
   expect(fresh).not.toBe(old)
   await ben.openBoard(fresh)
@@ -68,7 +68,7 @@ test('who came by a link is removed when the owner replaces the links, keeps wha
   await ana.hasPeers(1)
   await agree(ana, ben)
   await ana.reload()
-  expect(ana.boardName()).toBe(fresh)
+  expect(await ana.boardName()).toBe(fresh)
   await ana.isSavedOnRelay()
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { boardId, type Person } from './person.ts'
+import type { Person } from './person.ts'
 
 test('boards are listed on their device, renamed, deleted and brought back', async ({ arrive }) => {
   const ana = await arrive('Ana')
@@ -22,7 +22,7 @@ test('boards are listed on their device, renamed, deleted and brought back', asy
   await page.reload()
   await page.getByRole('link', { name: /Garden/ }).click()
   await expect(titleOf(ana)).toHaveValue('Garden')
-  expect(ana.boardName()).toBe(first)
+  expect(await ana.boardName()).toBe(first)
   await ana.draw('r', [
     [300, 200],
     [420, 280],
@@ -37,13 +37,13 @@ test('boards are listed on their device, renamed, deleted and brought back', asy
   await page.getByRole('link', { name: /Garden/ }).click()
   await ana.seesShapes(1)
   await goHome(ana)
+  const databases = () => page.evaluate(async () => (await indexedDB.databases()).length)
+  const before = await databases()
   await deleteBoard(ana, 'Garden')
   await page.reload()
   await expect(boards(ana)).toHaveText([/Untitled board/])
-  // Taken off the list, and then off the device.
-  await expect
-    .poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)))
-    .not.toContain(boardId(first))
+  // Taken off the list, and then off the device. Nobody can tell which database is that of which board.
+  await expect.poll(databases).toBe(before - 1)
 })
 
 test('without a network the app starts, makes a board and keeps it; others join when the network is back', async ({

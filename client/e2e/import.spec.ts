@@ -22,6 +22,10 @@ const LIBRARY = JSON.stringify({
   ],
 })
 
+/** A PNG of one pixel. */
+const PIXEL =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
 const SAMPLE = new URL('../../../shared/samples/uml-er.excalidraw', import.meta.url)
 
 test('a real Excalidraw drawing dropped on the board is seen by the other peer and looks the same after a reload', async ({
@@ -95,7 +99,7 @@ test('a broken file gets a clear error and leaves the board as it was', async ({
   await ana.seesShapes(1)
 })
 
-test('what cannot be shown is counted in a notice', async ({ arrive }) => {
+test('images of a drawing are shown, and what cannot be shown is counted in a notice', async ({ arrive }) => {
   const ana = await arrive('Ana')
   await ana.makeBoard()
   const element = { x: 0, y: 0, width: 50, height: 50 }
@@ -110,15 +114,19 @@ test('what cannot be shown is counted in a notice', async ({ arrive }) => {
         { ...element, id: 'c', type: 'ellipse' },
         { ...element, id: 'd', type: 'frame', name: 'A frame' },
         { ...element, id: 'e', type: 'crystal' },
+        { ...element, id: 'f', type: 'image', fileId: 'pixel' },
       ],
+      files: { pixel: { dataURL: PIXEL }, y: { dataURL: 'data:image/png;base64,AAAA' } },
     }),
   )
   const notice = ana.page.getByRole('status', { name: 'Notices' })
-  await expect(notice).toContainText('2 images cannot be shown yet.')
+  await expect(notice).toContainText('2 images could not be read.')
   await expect(notice).toContainText('1 shape is of a kind that cannot be shown.')
   await expect(notice).toContainText('1 frame is shown as a rectangle.')
-  // The ellipse, the frame and its name.
-  await ana.seesShapes(3)
+  // The ellipse, the frame and its name, and the image that has its pixels.
+  await ana.seesShapes(4)
+  expect((await ana.shapes()).filter(shape => shape.type === 'image')).toMatchObject([{ natural: [1, 1] }])
+  await ana.isSavedOnRelay()
   await ana.press('Control+z')
   await ana.seesShapes(0)
 })

@@ -12,6 +12,8 @@ export interface PersonOptions {
   /** False for a browser or network that cannot make peer connections. */
   readonly webrtc?: boolean
   readonly context?: Parameters<Browser['newContext']>[0]
+  /** A folder, for a browser whose process is its own and may be killed: the next one finds there what it left. */
+  readonly profile?: string
 }
 
 /** What follows `/b/` in a link: the board's id and a key. */
@@ -41,18 +43,24 @@ export class Person {
     this.wire = wire
     this.context = context
     this.page = page
-    page.on('pageerror', error => this.errors.push(String(error.stack ?? error)))
+    // An exception of the DOM has no stack.
+    page.on('pageerror', error => this.errors.push(error.stack || String(error)))
   }
 
   static async arrive(browser: Browser, options: PersonOptions): Promise<Person> {
-    const context = await browser.newContext({
+    const settings = {
       // Every pixel is drawn by the CPU here.
       viewport: { width: 1000, height: 700 },
       serviceWorkers: 'allow',
       ...options.context,
-    })
+    } as const
+    const context =
+      options.profile === undefined
+        ? await browser.newContext(settings)
+        : await browser.browserType().launchPersistentContext(options.profile, settings)
     await context.addInitScript(installRtcSwitch, options.webrtc === false)
-    return new Person(options.name, options.wire, context, await context.newPage())
+    const page = context.pages()[0] ?? (await context.newPage())
+    return new Person(options.name, options.wire, context, page)
   }
 
   /** A second tab of the same browser, on the same board. */
@@ -72,14 +80,18 @@ export class Person {
   async makeBoard(): Promise<BoardName> {
     await this.page.goto(this.wire.url)
     await this.page.getByRole('button', { name: 'New board' }).first().click()
-    await this.page.waitForURL(/\/b\/[\w-]{22}#e\.[\w-]{43}$/)
+    await this.page.waitForURL(/\/b\/[\w-]{22}$/)
     await this.#ready()
-    return this.boardName()
+    return await this.boardName()
   }
 
-  /** The end of the link that the address shows. */
-  boardName(): BoardName {
-    return this.page.url().split('/b/')[1] as BoardName
+  /** The end of the link that the share dialog gives for most: the address holds no key. */
+  async boardName(): Promise<BoardName> {
+    const link = await this.page.waitForFunction(() => {
+      const sharing = document.querySelector('drift-board')?.sharing
+      return sharing?.by === 'links' ? sharing.links[0]?.url : sharing?.url
+    })
+    return String(await link.jsonValue()).split('/b/')[1] as BoardName
   }
 
   async openBoard(name: string): Promise<void> {
@@ -310,6 +322,17 @@ export class Person {
     // Never answered: who should answer is dead.
     void cdp.send('Page.crash').catch(() => undefined)
     await crashed
+  }
+
+  /** The process of a browser that has a profile dies, as by the kernel: nothing in it is asked or told. */
+  async kill(): Promise<void> {
+    const cdp = await this.context.browser()?.newBrowserCDPSession()
+    const processes = await cdp?.send('SystemInfo.getProcessInfo')
+    const main = processes?.processInfo.find(({ type }) => type === 'browser')
+    if (!main) throw new Error('The browser does not tell the id of its process.')
+    const closed = this.context.waitForEvent('close')
+    process.kill(main.id, 'SIGKILL')
+    await closed
   }
 
   async leave(): Promise<void> {

@@ -13,7 +13,9 @@ test('the status area says in words where the work is, while the relay dies and 
   await expect(lineOf(ana)).toHaveText('Saved and shared')
   await lineOf(ana).click()
   await expect(rowOf(ana, 'This device')).toHaveText('Every change is saved here.')
-  await expect(rowOf(ana, 'Directly')).toHaveText('Connected directly with 1 person.')
+  await expect(rowOf(ana, 'Peers')).toHaveText(
+    'Connected directly with 1 person, who has every change of yours.',
+  )
   await expect(rowOf(ana, 'Relay')).toHaveText('Every change is safe on the relay.')
 
   await relay.kill()
@@ -21,7 +23,7 @@ test('the status area says in words where the work is, while the relay dies and 
   await expect(rowOf(ana, 'Relay')).toHaveText('Out of reach. Changes are sent once it answers.')
   await ben.leave()
   await expect(lineOf(ana)).toHaveText('Offline, saved on this device')
-  await expect(rowOf(ana, 'Directly')).toHaveText('Nobody is connected directly.')
+  await expect(rowOf(ana, 'Peers')).toHaveText('Nobody is connected directly.')
   await ana.context.setOffline(true)
   await relay.start()
   await ana.context.setOffline(false)
@@ -86,6 +88,6 @@ const lineOf = ({ page }: Person) => page.locator('drift-status').getByRole('sta
 
 const rowOf = ({ page }: Person, place: string) =>
   page
-    .locator('drift-status dl > div')
+    .locator('drift-status-meter dl > div')
     .filter({ has: page.locator('dt', { hasText: place }) })
     .locator('dd')

@@ -1,11 +1,20 @@
-import type { Page } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { expect, type Page } from '@playwright/test'
 import * as Y from 'yjs'
+import { readArchive } from '../files/archive/index.ts'
 
-/** Adds an update to a board as the device keeps it; nothing has it open. */
-export async function addStored(page: Page, id: string, update: Uint8Array): Promise<void> {
+/**
+ * Adds an update to a board, or to the list of boards, as the first version of the app kept it: in the clear. At its next
+ * start the app takes it over.
+ */
+export async function addPlain(page: Page, name: string, update: Uint8Array): Promise<void> {
   await page.evaluate(
-    async ([name, bytes]) => {
-      const open = indexedDB.open(name)
+    async ([database, bytes]) => {
+      const open = indexedDB.open(database)
+      open.onupgradeneeded = () => {
+        open.result.createObjectStore('updates', { autoIncrement: true })
+        open.result.createObjectStore('custom')
+      }
       const db = await new Promise<IDBDatabase>((resolve, reject) => {
         open.onsuccess = () => resolve(open.result)
         open.onerror = () => reject(open.error)
@@ -18,27 +27,19 @@ export async function addStored(page: Page, id: string, update: Uint8Array): Pro
       })
       db.close()
     },
-    [id, [...update]] as const,
+    [name, [...update]] as const,
   )
 }
 
-/** The document that the device keeps of a board. */
-export async function readStored(page: Page, id: string): Promise<Y.Doc> {
-  const updates = await page.evaluate(async name => {
-    const open = indexedDB.open(name)
-    const db = await new Promise<IDBDatabase>((resolve, reject) => {
-      open.onsuccess = () => resolve(open.result)
-      open.onerror = () => reject(open.error)
-    })
-    const all = db.transaction('updates').objectStore('updates').getAll()
-    await new Promise((resolve, reject) => {
-      all.onsuccess = resolve
-      all.onerror = () => reject(all.error)
-    })
-    db.close()
-    return (all.result as Uint8Array[]).map(bytes => [...bytes])
-  }, id)
+/** The document of the open board, as its saved copy holds it. */
+export async function savedCopy(page: Page): Promise<Y.Doc> {
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await page.getByRole('menuitem', { name: 'Save a copy…' }).click()
+  const file = await (await download).path()
+  const archive = readArchive('copy', await readFile(file))
+  expect(archive.boards).toHaveLength(1)
   const doc = new Y.Doc()
-  for (const update of updates) Y.applyUpdate(doc, Uint8Array.from(update))
+  Y.applyUpdateV2(doc, archive.board(0).document)
   return doc
 }

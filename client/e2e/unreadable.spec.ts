@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { expect, test } from './fixtures.ts'
 import { boardId, type Clip } from './person.ts'
-import { addStored, readStored } from './stored-board.ts'
+import { addPlain, savedCopy } from './stored-board.ts'
 
 /** As a version that knows more may have left them on this device. */
 const STRANGE = {
@@ -22,8 +22,8 @@ test('shapes that this version cannot read are shown as placeholders, locked, an
   const empty = await ana.page.screenshot({ clip })
   await ana.isSavedHere()
   await ana.isSavedOnRelay()
-  await ana.page.goto(ana.wire.url)
-  await addStored(ana.page, boardId(board), strangeUpdate())
+  await ana.page.goto(`${ana.wire.url}/healthz`)
+  await addPlain(ana.page, boardId(board), strangeUpdate())
   await ana.openBoard(board)
   await ana.seesShapes(3)
   await ana.seesChange(clip, empty)
@@ -41,8 +41,8 @@ test('shapes that this version cannot read are shown as placeholders, locked, an
   await ana.isSavedHere()
   await ana.reload()
   await ana.seesShapes(2)
-  const stored = await readStored(ana.page, boardId(board))
-  expect(stored.getMap('shapes').toJSON()).toEqual(STRANGE)
+  const copy = await savedCopy(ana.page)
+  expect(copy.getMap('shapes').toJSON()).toEqual(STRANGE)
 })
 
 test('a relay that does not know a shape refuses it, names it, and the board works on here', async ({
@@ -51,8 +51,8 @@ test('a relay that does not know a shape refuses it, names it, and the board wor
   const ana = await arrive('Ana')
   const board = await ana.makeBoard()
   await ana.isSavedOnRelay()
-  await ana.page.goto(ana.wire.url)
-  await addStored(ana.page, boardId(board), strangeUpdate())
+  await ana.page.goto(`${ana.wire.url}/healthz`)
+  await addPlain(ana.page, boardId(board), strangeUpdate())
   await ana.openBoard(board)
   const line = ana.page.locator('drift-status').getByRole('status')
   await expect(line).toHaveText('The relay refused a change')

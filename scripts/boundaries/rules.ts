@@ -120,6 +120,8 @@ export const PACKAGE_HOMES: readonly Home[] = [
     files: /^client\/(app\/|shapes\/[^/]+\/panel\.ts$)/,
     where: 'client/app and the panel.ts of a shape',
   },
+  { packages: /^fflate$/, files: /^client\/files\/archive\//, where: 'client/files/archive' },
+  { packages: /^(hash-wasm|@noble\/ciphers)$/, files: /^client\/vault\//, where: 'client/vault' },
   { packages: /^uWebSockets\.js$/, files: /^relay\/http\//, where: 'relay/http' },
   { packages: /^ws$/, files: /^(relay\/http|load-tests)\//, where: 'relay/http and load-tests' },
   { packages: /^classic-level$/, files: /^relay\/storage\//, where: 'relay/storage' },

@@ -5,6 +5,7 @@ import type { AppEditor } from '../app-editor.ts'
 import { EditorController } from '../editor-controller.ts'
 import { fire } from '../events.ts'
 import type { Notices } from '../model/notices.ts'
+import type { ReviewView } from '../model/review.ts'
 import type { Sharing } from '../model/sharing.ts'
 import { INITIAL_STATUS, type SyncStatus } from '../model/status.ts'
 import { styleValues } from '../model/style-values.ts'
@@ -21,16 +22,13 @@ import type { Person } from './people.ts'
 import { stylePreview } from './style-preview.ts'
 import './context-menu.ts'
 import './drop-zone.ts'
-import './help.ts'
 import './menu.ts'
 import './people.ts'
 import './status.ts'
-import './style-panel.ts'
 import './text-editor.ts'
 import './title.ts'
 import './toolbar.ts'
 import './zoom.ts'
-import '../ui/tips.ts'
 
 /** Below this the panels move to the edges: a phone, or a narrow window. */
 const NARROW = '(max-width: 720px)'
@@ -56,6 +54,12 @@ export class BoardPage extends LitElement {
   @property({ attribute: false }) sharing: Sharing | undefined
   /** For a file input's `accept`. */
   @property() accept = ''
+
+  /** What others changed while the person was away; undefined for nothing. */
+  @property({ attribute: false }) review: ReviewView | undefined
+
+  /** Whether a lock is there that can be closed now. */
+  @property({ type: Boolean }) canLock = false
 
   @state() private isHelpOpen = false
   @state() private isShareOpen = false
@@ -88,6 +92,8 @@ export class BoardPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    // Not the title of the board: browsers write those of pages into their history, where nothing is encrypted.
+    document.title = 'Board – Driftboard'
     const update = () => this.requestUpdate()
     this.#narrow.addEventListener('change', update)
     this.addEventListener('wheel', this.#onWheel)
@@ -108,10 +114,6 @@ export class BoardPage extends LitElement {
     this.#stops = [...this.#stops, onLongPress(this.canvas, this.#onHeld)]
   }
 
-  override updated(): void {
-    document.title = `${this.editor?.board.title || 'Untitled board'} – Driftboard`
-  }
-
   override render() {
     const theme = this.themes?.theme ?? 'light'
     const compact = this.#narrow.matches
@@ -122,7 +124,7 @@ export class BoardPage extends LitElement {
       <main class="chrome" @mousedown=${keepFocus}>
         <header>
           <div class="panel group left">
-            <drift-menu .editor=${this.editor} .themes=${this.themes} @choose-files=${() => this.fileInput?.click()}
+            <drift-menu .editor=${this.editor} .themes=${this.themes} ?canLock=${this.canLock} @choose-files=${() => this.fileInput?.click()}
               @show-help=${() => this.#showHelp(true)}></drift-menu>
             <drift-title .editor=${this.editor} class=${this.status.viewOnly ? 'beside-badge' : ''}></drift-title>
             ${this.status.viewOnly ? viewOnlyBadge(compact) : nothing}
@@ -137,6 +139,7 @@ export class BoardPage extends LitElement {
             </button>
           </div>
         </header>
+        <drift-review .editor=${this.editor} .review=${this.review}></drift-review>
         <drift-toolbar .editor=${this.editor}></drift-toolbar>
         ${this.#style(theme, compact)}
         <drift-zoom .editor=${this.editor}></drift-zoom>

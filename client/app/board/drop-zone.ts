@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { customElement, state } from 'lit/decorators.js'
+import { customElement, property, state } from 'lit/decorators.js'
 import type { Vec } from '../../../shared/geometry/vec.ts'
 import { base } from '../ui/styles.ts'
 
@@ -42,6 +42,8 @@ export class DropZone extends LitElement {
     `,
   ]
 
+  /** What happens to what is dropped. */
+  @property() text = 'Drop to add to this board'
   @state() private isOver = false
 
   override connectedCallback(): void {
@@ -59,7 +61,7 @@ export class DropZone extends LitElement {
   }
 
   override render() {
-    return this.isOver ? html`<div><p role="status">Drop to add to this board</p></div>` : nothing
+    return this.isOver ? html`<div><p role="status">${this.text}</p></div>` : nothing
   }
 
   readonly #onOver = (event: DragEvent): void => {

@@ -7,8 +7,10 @@ import { MAIN_MENU } from '../model/command-groups.ts'
 import type { ThemeChoice, ThemeStore } from '../model/theme.ts'
 import { StoreController } from '../store-controller.ts'
 import { icon } from '../ui/icons.ts'
+import { shownKeys } from '../ui/keys.ts'
 import { openWhenReady } from '../ui/ready.ts'
 import { base, buttons, menus } from '../ui/styles.ts'
+import { LOCK_KEYS } from '../vault/lock-keys.ts'
 import { commandGroups } from './command-items.ts'
 
 const THEMES: readonly { choice: ThemeChoice; title: string }[] = [
@@ -21,6 +23,9 @@ const THEMES: readonly { choice: ThemeChoice; title: string }[] = [
  * The main menu.
  *
  * @fires {CustomEvent<null>} go-home - The person wants the list of boards.
+ * @fires {CustomEvent<null>} save-copy - They want the board as a file.
+ * @fires {CustomEvent<null>} show-security - The person wants to see what protects the boards.
+ * @fires {CustomEvent<null>} lock-vault - They lock the boards.
  * @fires choose-files - The person wants to pick files to add.
  * @fires show-help - The person wants the list of shortcuts.
  */
@@ -31,6 +36,8 @@ export class Menu extends LitElement {
   private hasChosen = false
   @property({ attribute: false }) editor: AppEditor | undefined
   @property({ attribute: false }) themes: ThemeStore | undefined
+  /** Whether a lock is there that can be closed now. */
+  @property({ type: Boolean }) canLock = false
 
   constructor() {
     super()
@@ -45,6 +52,10 @@ export class Menu extends LitElement {
       <button slot="trigger" aria-label="Menu" data-tip="Menu" @click=${openWhenReady}>${icon('menu')}</button>
       <wa-dropdown-item value="app:home">Your boards</wa-dropdown-item>
       <wa-dropdown-item value="app:files">Open a file…</wa-dropdown-item>
+      <wa-dropdown-item value="app:copy">Save a copy…</wa-dropdown-item>
+      <wa-dropdown-item value="command:image" ?disabled=${!this.editor.canRun('image')}>
+        Add an image…<kbd slot="details">9</kbd>
+      </wa-dropdown-item>
       <hr role="separator" />
       ${commandGroups(this.editor, MAIN_MENU)}
       <hr role="separator" />
@@ -56,6 +67,8 @@ export class Menu extends LitElement {
         </wa-dropdown-item>`,
       )}
       <hr role="separator" />
+      <wa-dropdown-item value="app:security">Security…</wa-dropdown-item>
+      ${this.canLock ? html`<wa-dropdown-item value="app:lock">Lock now<kbd slot="details">${shownKeys(LOCK_KEYS)}</kbd></wa-dropdown-item>` : nothing}
       <wa-dropdown-item value="app:help">Keyboard shortcuts<kbd slot="details">?</kbd></wa-dropdown-item>
     </wa-dropdown>`
   }
@@ -75,6 +88,9 @@ export class Menu extends LitElement {
       if (chosen) this.themes?.choose(chosen.choice)
     } else if (kind === 'command') this.editor?.run(name)
     else if (name === 'home') fire(this, 'go-home', null)
+    else if (name === 'copy') fire(this, 'save-copy', null)
+    else if (name === 'security') fire(this, 'show-security', null)
+    else if (name === 'lock') fire(this, 'lock-vault', null)
     else this.dispatchEvent(new CustomEvent(name === 'files' ? 'choose-files' : 'show-help'))
   }
 }

@@ -141,7 +141,7 @@ export class People extends LitElement {
   #card(peers: readonly Person[]) {
     return html`<div class="card">
       <label>Your name
-        <input class="field" .value=${this.self.name} maxlength=${MAX_NAME_LENGTH} autocomplete="nickname"
+        <input class="field" .value=${this.self.name} maxlength=${MAX_NAME_LENGTH} autocomplete="off"
           @change=${this.#onRename} @keydown=${this.#onKey} />
       </label>
       ${

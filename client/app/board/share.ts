@@ -86,7 +86,7 @@ export class Share extends LitElement {
     const { copied } = this
     const isCopied = copied?.what === 'link' && copied.isDone
     return html`<div class="link">
-        <input class="field" readonly aria-label="Link" .value=${url} @focus=${this.#selectAll} />
+        <input class="field" readonly autocomplete="off" aria-label="Link" .value=${url} @focus=${this.#selectAll} />
         <button class="main" autofocus @click=${() => this.#copy('link', url)}>
           ${icon(isCopied ? 'check' : 'copy')}<span>${isCopied ? 'Copied' : 'Copy link'}</span>
         </button>

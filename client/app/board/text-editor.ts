@@ -44,6 +44,8 @@ export class TextEditor extends LitElement {
 
   /** The text that the textarea and the board last agreed on. */
   #agreed = ''
+  /** The selection that the board was last told of. */
+  #told: { readonly from: number; readonly to: number } | null = null
   #isComposing = false
   #openFor: string | null = null
 
@@ -62,9 +64,11 @@ export class TextEditor extends LitElement {
     // While the board and the textarea differ, the frame fits what the person sees.
     const value = this.#isComposing ? (this.area?.value ?? shape.text) : shape.text
     const frame = textFrame({ ...shape, text: value }, state.camera, lineWidth, this.theme)
-    return html`<textarea aria-label="Text" maxlength=${LIMITS.textLength} spellcheck="false" autocapitalize="sentences"
+    return html`<textarea aria-label="Text" autocomplete="off" maxlength=${LIMITS.textLength} spellcheck="false" autocapitalize="sentences"
       style=${styleMap(frameStyle(frame))} @input=${this.#onInput} @keydown=${this.#onKey} @blur=${this.#onBlur}
-      @compositionstart=${this.#onComposition} @compositionend=${this.#onCompositionEnd}></textarea>`
+      @compositionstart=${this.#onComposition} @compositionend=${this.#onCompositionEnd}
+      @selectionchange=${this.#tellCaret} @select=${this.#tellCaret} @keyup=${this.#tellCaret} @pointerup=${this.#tellCaret}
+      ></textarea>`
   }
 
   override updated(): void {
@@ -89,24 +93,50 @@ export class TextEditor extends LitElement {
     area.value = text
     area.focus({ preventScroll: true })
     area.setSelectionRange(text.length, text.length)
+    this.#tellCaret()
   }
 
-  /** Others changed the text: shows theirs and keeps the caret where it was in the words. */
+  /** Others changed the text: shows theirs and keeps the caret between the letters where it was. */
   #show(area: HTMLTextAreaElement, text: string): void {
-    const from = mapCaret(area.value, text, area.selectionStart)
-    const to = mapCaret(area.value, text, area.selectionEnd)
+    const { value, selectionStart, selectionEnd, selectionDirection } = area
+    // The board knows the caret when it was told of it, and has all letters that are here.
+    const isTold =
+      value === this.#agreed && this.#told?.from === selectionStart && this.#told.to === selectionEnd
+    const placed = isTold ? this.editor?.caret : undefined
+    const from = placed ? Math.min(placed.anchor, placed.focus) : mapCaret(value, text, selectionStart)
+    const to = placed ? Math.max(placed.anchor, placed.focus) : mapCaret(value, text, selectionEnd)
     area.value = text
-    area.setSelectionRange(from, to)
+    area.setSelectionRange(from, to, selectionDirection)
     this.#agreed = text
+    this.#told = { from, to }
   }
 
   #send(): void {
     const { area } = this
     const shape = this.#shape
     if (!area || !shape) return
-    this.editor?.typeText(mergeTyped(this.#agreed, area.value, shape.text))
-    this.#agreed = area.value
+    const { value, selectionEnd } = area
+    const typed = mergeTyped(this.#agreed, value, shape.text, selectionEnd)
+    this.editor?.typeText(typed, typed === value ? selectionEnd : undefined)
+    const text = this.#shape?.text ?? area.value
+    // Others have typed meanwhile, or it was too long.
+    if (text !== area.value) this.#show(area, text)
+    this.#agreed = text
+    this.#tellCaret()
     this.requestUpdate()
+  }
+
+  /** While an input method composes, the textarea holds letters that the board does not know. */
+  readonly #tellCaret = (): void => {
+    const { area } = this
+    if (!area || this.#isComposing || area.value !== this.#shape?.text) return
+    const { selectionStart, selectionEnd, selectionDirection } = area
+    this.#told = { from: selectionStart, to: selectionEnd }
+    const isBackward = selectionDirection === 'backward'
+    this.editor?.placeCaret({
+      anchor: isBackward ? selectionEnd : selectionStart,
+      focus: isBackward ? selectionStart : selectionEnd,
+    })
   }
 
   readonly #onInput = (): void => {

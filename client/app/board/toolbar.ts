@@ -7,7 +7,7 @@ import { icon } from '../ui/icons.ts'
 import { base, buttons, panel } from '../ui/styles.ts'
 import { TOOL_GROUPS, type ToolButton } from './tools.ts'
 
-/** The tools, as one radio group: arrow keys go from tool to tool. */
+/** The tools, as one radio group: arrow keys go from tool to tool. Beside them what adds to the board without being a tool. */
 @customElement('drift-toolbar')
 export class Toolbar extends LitElement {
   static override styles = [
@@ -15,9 +15,12 @@ export class Toolbar extends LitElement {
     panel,
     buttons,
     css`
-      .panel {
+      .panel,
+      .tools {
         display: flex;
         gap: 2px;
+      }
+      .panel {
         padding: 4px;
       }
       button {
@@ -48,7 +51,8 @@ export class Toolbar extends LitElement {
         }
       }
       @media (max-width: 720px) {
-        .panel {
+        .tools {
+          flex: 1;
           justify-content: space-between;
           gap: 0;
         }
@@ -63,8 +67,9 @@ export class Toolbar extends LitElement {
           max-width: 56px;
           height: 48px;
         }
-        /* Two fingers move the board; nine tools leave each the width of a finger. */
-        button[data-tool='hand'] {
+        /* Two fingers move the board, images are in the menu; nine tools leave each the width of a finger. */
+        button[data-tool='hand'],
+        .insert {
           display: none;
         }
       }
@@ -79,8 +84,15 @@ export class Toolbar extends LitElement {
   }
 
   override render() {
-    return html`<div class="panel" role="radiogroup" aria-label="Tools" @keydown=${this.#onKey}>
-      ${TOOL_GROUPS.map((group, i) => html`${i > 0 ? html`<span class="gap"></span>` : nothing}${group.map(this.#button)}`)}
+    return html`<div class="panel">
+      <div class="tools" role="radiogroup" aria-label="Tools" @keydown=${this.#onKey}>
+        ${TOOL_GROUPS.map((group, i) => html`${i > 0 ? html`<span class="gap"></span>` : nothing}${group.map(this.#button)}`)}
+      </div>
+      <span class="gap"></span>
+      <button class="insert" aria-label="Image" aria-keyshortcuts="9" data-tip="Add an image" data-keys="9"
+        ?disabled=${this.editor?.canRun('image') !== true} @click=${() => this.editor?.run('image')}>
+        ${icon('image')}<span class="digit" aria-hidden="true">9</span>
+      </button>
     </div>`
   }
 

@@ -51,6 +51,13 @@ export const homeStyles = css`
     letter-spacing: -0.018em;
     line-height: 1.25;
   }
+  drift-find-boards {
+    margin: 0 0 20px;
+  }
+  .more {
+    width: 40px;
+    padding: 0;
+  }
   .grid {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(232px, 1fr));
@@ -58,6 +65,32 @@ export const homeStyles = css`
     margin: 0;
     padding: 0;
     list-style: none;
+  }
+  li {
+    /* Of hundreds of cards only those in sight are laid out. */
+    content-visibility: auto;
+    contain-intrinsic-size: auto 246px;
+    /* What is not laid out is clipped: here, where the card's shadow has ended. */
+    margin: -16px;
+    padding: 16px;
+  }
+  .not-found {
+    display: grid;
+    gap: var(--space-4);
+    justify-items: center;
+    padding: 56px 0;
+    color: var(--text-quiet);
+    font-size: var(--type-l);
+    text-align: center;
+    overflow-wrap: anywhere;
+  }
+  .not-found p {
+    margin: 0;
+  }
+  footer {
+    margin-top: 32px;
+    color: var(--text-quiet);
+    font-size: var(--type-s);
   }
   .link {
     display: grid;
@@ -155,14 +188,24 @@ export const homeStyles = css`
       padding-right: 16px;
       padding-left: 16px;
     }
+    header {
+      gap: var(--space-2);
+    }
     .head {
       margin-top: 32px;
     }
     .head .actions {
       width: 100%;
     }
-    .head .actions button {
+    .head .actions > button {
       flex: 1;
+    }
+    .actions .more {
+      width: 44px;
+    }
+    .welcome .actions {
+      flex-wrap: wrap;
+      justify-content: center;
     }
     .actions button,
     .link .field,

@@ -43,7 +43,7 @@ export class ThemeSwitch extends LitElement {
       @media (pointer: coarse) {
         button {
           width: 44px;
-          height: 40px;
+          height: 44px;
         }
       }
     `,

@@ -7,13 +7,15 @@ import { isTyping, screenOf } from './event-facts.ts'
 export interface ClipboardOptions {
   /** Told how many shapes of a paste this version could not read. */
   onLeftOut?(count: number): void
+  /** Images were pasted; `at` is where the pointer is, in world space. */
+  onImages?(files: readonly File[], at: Vec | null): void
 }
 
 /** Copies, cuts and pastes by the browser's own events, which need no permission. Pastes at the pointer. */
 export function bindClipboard(
   element: HTMLElement,
   editor: Editor,
-  { onLeftOut }: ClipboardOptions,
+  { onLeftOut, onImages }: ClipboardOptions,
   signal: AbortSignal,
 ): void {
   let pointer: Vec | undefined
@@ -26,10 +28,18 @@ export function bindClipboard(
   }
   const onPaste = (event: ClipboardEvent) => {
     if (event.defaultPrevented || isTyping(event)) return
-    const text = event.clipboardData?.getData('text/plain')
-    if (!text) return
+    const text = event.clipboardData?.getData('text/plain') ?? ''
+    const images = [...(event.clipboardData?.files ?? [])].filter(file => file.type.startsWith('image/'))
+    const at = pointer && toWorld(editor.state.camera, pointer)
+    const isNamesOnly = images.some(({ name }) => name === text.trim())
+    if (images.length > 0 && (text === '' || isNamesOnly)) {
+      event.preventDefault()
+      onImages?.(images, at ?? null)
+    }
+    // Tables and documents come with a picture of themselves: there the text is what was meant.
+    if (event.defaultPrevented || text === '') return
     event.preventDefault()
-    const { unreadable } = pasteText(editor, text, pointer && toWorld(editor.state.camera, pointer))
+    const { unreadable } = pasteText(editor, text, at)
     if (unreadable > 0) onLeftOut?.(unreadable)
   }
   element.addEventListener('pointermove', event => (pointer = screenOf(element, event)), { signal })

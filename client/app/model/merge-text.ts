@@ -1,12 +1,13 @@
-import { mapCaret, textSplice } from '../../editor/text-edit.ts'
+import { textSplice } from '../../../shared/util/text-splice.ts'
+import { mapCaret } from '../../editor/text-edit.ts'
 
 /**
  * What a person typed from `before` to `typed`, put onto `now`, into which others have turned `before` meanwhile.
- * Equal to `typed` when nobody did. The words that an input method composed come in this way too.
+ * Equal to `typed` when nobody did. `caret` is where in `typed` the person did it. The words that an input method composed come in this way too.
  */
-export function mergeTyped(before: string, typed: string, now: string): string {
+export function mergeTyped(before: string, typed: string, now: string, caret?: number): string {
   if (now === before) return typed
-  const { at, remove, insert } = textSplice(before, typed)
+  const { at, remove, insert } = textSplice(before, typed, caret)
   const from = mapCaret(before, now, at)
   const to = Math.max(from, mapCaret(before, now, at + remove))
   return now.slice(0, from) + insert + now.slice(to)

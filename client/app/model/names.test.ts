@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { initials } from './names.ts'
+import { initials, plainName } from './names.ts'
 
 test.each([
   ['Ada Lovelace', 'AL'],
@@ -12,4 +12,14 @@ test.each([
   ['   ', '?'],
 ])('the initials of %j are %j', (name, expected) => {
   expect(initials(name)).toBe(expected)
+})
+
+test.each([
+  ['Ana\u202e\u2066', 'Ana'],
+  ['Ana\n\u2028removed\teverything', 'Ana removed everything'],
+  ['\u200b \u2060', ''],
+  ['👩‍🚀 Sally', '👩‍🚀 Sally'],
+  ['דנה', 'דנה'],
+])('the name %j stands in a sentence as %j', (name, expected) => {
+  expect(plainName(name)).toBe(expected)
 })

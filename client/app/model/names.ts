@@ -1,3 +1,12 @@
+/**
+ * A name that somebody else wrote, fit to stand in a sentence: on one line, and without what would turn the words around it
+ * about. Empty when nothing of it can be seen.
+ */
+export function plainName(name: string): string {
+  const plain = name.replace(/[\p{Cc}\p{Bidi_Control}\s]+/gu, ' ').trim()
+  return /^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(plain) ? '' : plain
+}
+
 /** One or two letters that stand for a name: its first and its last word. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/u).filter(Boolean)

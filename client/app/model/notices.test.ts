@@ -20,6 +20,14 @@ test('an information goes by itself, an error stays until it is dismissed', () =
   expect(texts()).toEqual([])
 })
 
+test('an offer stays until it is taken back', () => {
+  const withdraw = notices.offer('A new version is ready.', { label: 'Update', run: () => {} })
+  clock.advance(60_000)
+  expect(texts()).toEqual(['A new version is ready.'])
+  withdraw()
+  expect(texts()).toEqual([])
+})
+
 test('a notice with an action leaves more time than one without', () => {
   notices.info('Link copied.')
   notices.info('Deleted.', { label: 'Undo', run: () => {} })

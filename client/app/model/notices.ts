@@ -7,8 +7,8 @@ export interface NoticeAction {
 
 export interface Notice {
   readonly id: number
-  /** An error stays until the person dismisses it. */
-  readonly kind: 'info' | 'error'
+  /** Errors and offers stay until the person dismisses them. */
+  readonly kind: 'info' | 'offer' | 'error'
   readonly text: string
   readonly action?: NoticeAction
 }
@@ -41,6 +41,11 @@ export class Notices {
   /** Says something that needs no answer. Returns its dismissal. */
   info(text: string, action?: NoticeAction): () => void {
     return this.#post({ id: this.#nextId(), kind: 'info', text, ...(action ? { action } : {}) })
+  }
+
+  /** Says something that the person may take up whenever it suits; stays until dismissed. Returns its dismissal. */
+  offer(text: string, action?: NoticeAction): () => void {
+    return this.#post({ id: this.#nextId(), kind: 'offer', text, ...(action ? { action } : {}) })
   }
 
   /** Says what went wrong and what to do; stays until dismissed. The same words are not shown twice. */
@@ -86,7 +91,7 @@ export class Notices {
   }
 
   #startTimer({ id, kind, action }: Notice): void {
-    if (kind === 'error' || this.#isHeld) return
+    if (kind !== 'info' || this.#isHeld) return
     const shownFor = action ? SHOWN_WITH_ACTION_FOR : SHOWN_FOR
     this.#timers.set(
       id,

@@ -4,8 +4,12 @@ import { boardLinkIn, boardPath, parseRoute } from './routes.ts'
 const ID = 'AAAAbbbbCCCCdddd-_0123'
 const route = (path: string) => parseRoute(new URL(path, 'https://boards.example'))
 
-test.each(['/', '', '/index.html', '/?from=mail', '/#top'])('%j leads home', path => {
+test.each(['/', '', '/index.html', '/?from=mail', '/?new=1', '/#top'])('%j leads home', path => {
   expect(route(path)).toEqual({ at: 'home' })
+})
+
+test("the shortcut's address leads to a new board", () => {
+  expect(route('/?new')).toEqual({ at: 'new' })
 })
 
 test.each([`/b/${ID}`, `/b/${ID}/`, `/b/${ID}?x=1#`])('%s leads to the board', path => {

@@ -10,13 +10,15 @@ export interface BoardLink {
 /** Where an address leads. */
 export type Route =
   | { readonly at: 'home' }
+  /** A board that is to be made: what the installed app's shortcut opens. */
+  | { readonly at: 'new' }
   | ({ readonly at: 'board' } & BoardLink)
   /** Nothing is there; `title` and `advice` are for the person. */
   | { readonly at: 'nowhere'; readonly title: string; readonly advice: string }
 
 export function parseRoute(url: URL): Route {
   const path = url.pathname.replace(/\/+$/, '')
-  if (path === '' || path === '/index.html') return { at: 'home' }
+  if (path === '' || path === '/index.html') return { at: url.search === '?new' ? 'new' : 'home' }
   const [, board] = /^\/b\/([^/]+)$/.exec(path) ?? []
   if (board === undefined) {
     return {

@@ -1,4 +1,5 @@
-import { type Closure, pauseOf, refusalLine, refusalText } from './closure.ts'
+import { type Closure, pauseOf, refusalLine } from './closure.ts'
+import type { Change } from './status-changes.ts'
 
 /** Where the board is kept, as the sync layer knows it from real acknowledgements. */
 export interface SyncStatus {
@@ -7,6 +8,10 @@ export interface SyncStatus {
   readonly deviceMessage?: string
   /** People with a direct connection to this device. */
   readonly peers: number
+  /** Those of them who have said that they hold every change of the person's. */
+  readonly holders?: number
+  /** The person's latest gestures, the newest first. */
+  readonly changes?: readonly Change[]
   /** `off`: it did not answer, and is asked again and again. */
   readonly relay: 'off' | 'connecting' | 'syncing' | 'saved' | 'refused'
   /** All of it is in a stored snapshot, too. */
@@ -32,11 +37,8 @@ export interface StatusLine {
   readonly text: string
 }
 
-export interface StatusRow extends StatusLine {
-  readonly place: string
-}
-
-const REFUSED: Closure = { code: 0, reason: '', where: '' }
+/** What is told of a refusal that gave no reason. */
+export const REFUSED: Closure = { code: 0, reason: '', where: '' }
 
 /** The one line that sums it up: the worst that the person should know, else where the board is safe. */
 export function statusLine(status: SyncStatus): StatusLine {
@@ -64,70 +66,4 @@ function unconnectedLine({ relay, peers, pause }: SyncStatus): StatusLine {
   return relay === 'off'
     ? { tone: 'quiet', text: 'Offline, saved on this device' }
     : { tone: 'quiet', text: 'Saved here, connecting…' }
-}
-
-/** Each place in plain words. */
-export function statusRows(status: SyncStatus): readonly StatusRow[] {
-  return [
-    { place: 'This device', ...deviceRow(status) },
-    { place: 'Directly', ...directRow(status) },
-    { place: 'Relay', ...relayRow(status) },
-  ]
-}
-
-function deviceRow({ device, deviceMessage }: SyncStatus): StatusLine {
-  switch (device) {
-    case 'loading':
-      return { tone: 'busy', text: 'Reading the board from this device.' }
-    case 'saving':
-      return { tone: 'busy', text: 'Writing your latest change.' }
-    case 'saved':
-      return { tone: 'good', text: 'Every change is saved here.' }
-    case 'failed':
-      return { tone: 'bad', text: deviceMessage ?? 'Your latest changes could not be saved here.' }
-  }
-}
-
-function directRow({ peers }: SyncStatus): StatusLine {
-  if (peers === 0) return { tone: 'quiet', text: 'Nobody is connected directly.' }
-  return { tone: 'good', text: `Connected directly with ${peers} ${peers === 1 ? 'person' : 'people'}.` }
-}
-
-function relayRow(status: SyncStatus): StatusLine {
-  switch (status.relay) {
-    case 'saved':
-      return savedRow(status)
-    case 'syncing': {
-      const text = status.viewOnly ? 'Fetching the latest changes.' : 'Sending your latest changes.'
-      return { tone: 'busy', text }
-    }
-    case 'connecting':
-    case 'off':
-      return unconnectedRow(status)
-    case 'refused':
-      return { tone: 'bad', text: refusalText(status.refusal ?? REFUSED) }
-  }
-}
-
-function unconnectedRow({ relay, pause, online, viewOnly }: SyncStatus): StatusLine {
-  const later = viewOnly ? 'What others do is shown' : 'Changes are sent'
-  const paused = pauseOf(pause)
-  if (relay === 'off' && paused && online) return { tone: 'quiet', text: paused.text }
-  if (relay === 'off') return { tone: 'quiet', text: `Out of reach. ${later} once it answers.` }
-  if (!online) return { tone: 'quiet', text: `You are offline. ${later} when you are back.` }
-  return { tone: 'busy', text: `Connecting. ${later} once it answers.` }
-}
-
-function savedRow({ viewOnly, keepsBack, inSnapshot }: SyncStatus): StatusLine {
-  if (keepsBack) {
-    const text = 'Changes of yours are kept on this device: your link lets you look, not change.'
-    return { tone: 'quiet', text }
-  }
-  if (viewOnly) return { tone: 'good', text: 'You see every change as it is made.' }
-  return {
-    tone: 'good',
-    text: inSnapshot
-      ? 'Every change is safe on the relay, and in its snapshot.'
-      : 'Every change is safe on the relay.',
-  }
 }

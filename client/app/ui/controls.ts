@@ -1,8 +1,12 @@
-/** The parts of the component library that the first picture does not need. Loaded right after it. */
+/** What the first picture does not need, of the component library and of the app. Loaded right after it. */
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js'
 import '@awesome.me/webawesome/dist/components/dropdown/dropdown.js'
 import '@awesome.me/webawesome/dist/components/dropdown-item/dropdown-item.js'
 import '@awesome.me/webawesome/dist/components/popover/popover.js'
 import '@awesome.me/webawesome/dist/components/popup/popup.js'
 import '@awesome.me/webawesome/dist/components/slider/slider.js'
+import '../board/help.ts'
 import '../board/share.ts'
+import '../board/status-meter.ts'
+import '../board/style-panel.ts'
+import './tips.ts'

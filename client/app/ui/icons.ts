@@ -10,7 +10,9 @@ import more from 'lucide-static/icons/ellipsis.svg?raw'
 import eraser from 'lucide-static/icons/eraser.svg?raw'
 import eye from 'lucide-static/icons/eye.svg?raw'
 import hand from 'lucide-static/icons/hand.svg?raw'
+import image from 'lucide-static/icons/image.svg?raw'
 import link from 'lucide-static/icons/link.svg?raw'
+import lock from 'lucide-static/icons/lock.svg?raw'
 import menu from 'lucide-static/icons/menu.svg?raw'
 import minus from 'lucide-static/icons/minus.svg?raw'
 import monitor from 'lucide-static/icons/monitor.svg?raw'
@@ -22,6 +24,7 @@ import rename from 'lucide-static/icons/pencil-line.svg?raw'
 import plus from 'lucide-static/icons/plus.svg?raw'
 import redo from 'lucide-static/icons/redo-2.svg?raw'
 import toBack from 'lucide-static/icons/send-to-back.svg?raw'
+import shield from 'lucide-static/icons/shield-check.svg?raw'
 import line from 'lucide-static/icons/slash.svg?raw'
 import rectangle from 'lucide-static/icons/square.svg?raw'
 import sun from 'lucide-static/icons/sun.svg?raw'
@@ -41,9 +44,11 @@ const ICONS = {
   eraser,
   eye,
   hand,
+  image,
   ink,
   line,
   link,
+  lock,
   menu,
   minus,
   monitor,
@@ -54,6 +59,7 @@ const ICONS = {
   redo,
   rename,
   select,
+  shield,
   sun,
   text,
   toBack,
@@ -65,7 +71,10 @@ const ICONS = {
 export type IconName = keyof typeof ICONS
 
 /** A picture beside a word or inside a labelled button; assistive technology skips it. */
-export const icon = (name: IconName, slot?: string): TemplateResult =>
+export const icon = (name: IconName, slot?: string): TemplateResult => picture(ICONS[name], slot)
+
+/** As `icon`, of an SVG that only a part of the app needs, which brings it along. */
+export const picture = (source: string, slot?: string): TemplateResult =>
   slot === undefined
-    ? html`<span class="icon" aria-hidden="true">${unsafeHTML(ICONS[name])}</span>`
-    : html`<span class="icon" slot=${slot} aria-hidden="true">${unsafeHTML(ICONS[name])}</span>`
+    ? html`<span class="icon" aria-hidden="true">${unsafeHTML(source)}</span>`
+    : html`<span class="icon" slot=${slot} aria-hidden="true">${unsafeHTML(source)}</span>`

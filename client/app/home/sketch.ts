@@ -1,12 +1,12 @@
 import { html, svg, type TemplateResult } from 'lit'
 
-/** A board of its own has its own picture: a quiet sketch that follows from the id alone. */
-export function boardPicture(id: string): TemplateResult {
+/** What stands for a board until it is known what is on it: a quiet sketch that follows from the id alone. */
+export function boardSketch(id: string): TemplateResult {
   const random = numbersFrom(id)
   const first = Math.floor(random() * FIGURES.length)
   const step = 1 + Math.floor(random() * (FIGURES.length - 1))
   const slots = random() < 0.5 ? [0, 1, 2] : [2, 0, 1]
-  return html`<svg viewBox="0 0 240 150" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+  return html`<svg class="sketch" viewBox="0 0 240 150" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
     ${svg`<g fill="none" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round">
       <path class="drift" d=${driftLine(random)} />
       ${slots.slice(0, 2).map((slot, i) => placed(FIGURES[(first + i * step) % FIGURES.length] ?? '', slot, random))}

@@ -1,0 +1,17 @@
+import type { LocalFailure, LocalState } from './sync/local-store.ts'
+
+/** What belongs into the address of a board besides its id; `as it is` while that cannot be told. */
+export type AddressKey = 'no key' | 'the key' | 'as it is'
+
+/** After these, what is opened here is nowhere on the device for as long as the page is open. */
+const KEEPS_NOTHING: ReadonlySet<LocalFailure> = new Set(['unavailable', 'quota', 'newer'])
+
+/**
+ * Keys are kept out of the address, since the browser writes it into its history: as soon as the list of boards, which holds
+ * them, is on this device. Only where that will not be does a reload need the key; other failures pass, and a key that was
+ * in the address for a moment stays in the history.
+ */
+export function addressKey(library: LocalState): AddressKey {
+  if (library.at === 'saved') return 'no key'
+  return library.at === 'failed' && KEEPS_NOTHING.has(library.reason) ? 'the key' : 'as it is'
+}

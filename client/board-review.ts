@@ -1,0 +1,125 @@
+import type { Readable } from '../shared/util/readable.ts'
+import type { BoardPage } from './app/index.ts'
+import type { DocBoard } from './board/doc-board.ts'
+import type { newDocument } from './board/document.ts'
+import { Absence } from './board/review/absence.ts'
+import type { Review, Versions } from './board/review/compare.ts'
+import { type Device, identityOf } from './device.ts'
+import type { Editor } from './editor/editor.ts'
+import type { BoardSync } from './sync/board-sync.ts'
+import { cameByRelay } from './sync/heard-updates.ts'
+import { TabLink } from './sync/tab-link.ts'
+
+export interface ReviewParts {
+  readonly device: Device
+  readonly id: string
+  readonly doc: ReturnType<typeof newDocument>
+  readonly board: DocBoard
+  readonly sync: BoardSync<unknown>
+  readonly editor: Editor
+  readonly element: BoardPage
+  /** The latest update as the relay sent it. */
+  readonly incoming: Readable<Uint8Array | null>
+}
+
+/** Where a review that was not gone through yet is kept. */
+const REVIEW_FILE = 'review'
+
+/**
+ * Offers a review when others changed the board while this device was not in step with them: to somebody who comes back, and
+ * to somebody who opens a board. Returns its own undo.
+ */
+export function followReview(parts: ReviewParts): () => void {
+  const { device, id, sync, incoming } = parts
+  const files = device.store.files(id)
+  const kept = files.get(REVIEW_FILE).catch(noted)
+  const stops: (() => void)[] = []
+  let isOpen = true
+  let endSession: (() => void) | null = null
+
+  async function offer(make: (code: ReviewCode) => Review | null): Promise<void> {
+    const code = await import('./review-session.ts')
+    const review = isOpen ? make(code) : null
+    if (!review) return
+    endSession?.()
+    endSession = code.offerReview(review, {
+      ...parts,
+      self: identityOf(device).name,
+      onDone: () => {
+        endSession = null
+        void files.delete(REVIEW_FILE).catch(noted)
+      },
+    })
+  }
+
+  function onReturn(versions: Versions, hasMine: boolean): void {
+    // What happened during a long absence is worth more than what did during the reload after it.
+    if (endSession && !hasMine) return
+    void offer(code => {
+      const review = code.reviewOf(versions)
+      if (review) void files.put(REVIEW_FILE, code.encodeReview(review)).catch(noted)
+      return review
+    })
+  }
+
+  async function start(): Promise<void> {
+    await sync.loaded
+    if (!isOpen) return
+    const absence = new Absence({
+      ...parts,
+      ...OPTIONS,
+      files,
+      clock: device.clock,
+      isOwnTab: isOwnTab(sync),
+      onReturn,
+    })
+    const look = () => {
+      if (sync.relay.state.at === 'synced') void absence.back()
+      else if (sync.durability.state.peers === 0) absence.lost()
+    }
+    stops.push(
+      incoming.subscribe(update => update && absence.heard(update)),
+      sync.relay.subscribe(look),
+      sync.durability.subscribe(look),
+      () => absence.destroy(),
+    )
+    look()
+    const bytes = await kept
+    if (bytes && isOpen && !endSession) await offer(code => code.decodeReview(bytes))
+  }
+
+  void start()
+  return () => {
+    isOpen = false
+    for (const stop of stops) stop()
+    endSession?.()
+  }
+}
+
+type ReviewCode = typeof import('./review-session.ts')
+
+/** Without the file the review still works for as long as the page is open. */
+const noted = (error: unknown): null => {
+  console.warn('What it takes to review changes after a reload could not be kept.', error)
+  return null
+}
+
+const OPTIONS = {
+  isHeard: cameByRelay,
+  onTrouble: noted,
+  whenIdle(task: () => void) {
+    // Safari has no idle callback.
+    if (!window.requestIdleCallback) {
+      const timer = setTimeout(task, 200)
+      return () => clearTimeout(timer)
+    }
+    const handle = requestIdleCallback(task, { timeout: 2_000 })
+    return () => cancelIdleCallback(handle)
+  },
+}
+
+/** What another tab of this browser sends is this person's, but for what it passes on while the relay is catching up. */
+const isOwnTab =
+  (sync: BoardSync<unknown>) =>
+  (origin: unknown): boolean =>
+    origin instanceof TabLink && sync.relay.state.at !== 'syncing'
