@@ -32,6 +32,7 @@ test('boards are listed on their device, renamed, deleted and brought back', asy
 
   await deleteBoard(ana, 'Garden')
   await expect(boards(ana)).toHaveText([/Untitled board/])
+  await expect(page.getByRole('link', { name: 'Untitled board' })).toBeFocused()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(boards(ana)).toHaveText([/Garden/, /Untitled board/])
   await page.getByRole('link', { name: /Garden/ }).click()

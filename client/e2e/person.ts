@@ -80,7 +80,8 @@ export class Person {
   async makeBoard(): Promise<BoardName> {
     await this.page.goto(this.wire.url)
     await this.page.getByRole('button', { name: 'New board' }).first().click()
-    await this.page.waitForURL(/\/b\/[\w-]{22}$/)
+    // Where nothing is kept on the device, the address goes on holding the key.
+    await this.page.waitForURL(/\/b\/[\w-]{22}(#|$)/)
     await this.#ready()
     return await this.boardName()
   }

@@ -18,6 +18,7 @@ test('a passphrase keeps a board from the screen until it is typed, and one tab 
 
   await page.reload()
   await expect(lockPage(page)).toBeVisible()
+  await expect(page.getByLabel('Passphrase')).toBeFocused()
   expect(await shownText(page)).not.toContain('Merger')
   expect(await page.title()).toBe('Driftboard')
 
@@ -215,6 +216,7 @@ async function lockByPassphrase(page: Page, passphrase: string): Promise<void> {
 /** In the open dialog. */
 async function setPassphrase(page: Page, passphrase: string): Promise<void> {
   await page.getByRole('button', { name: 'Set a passphrase' }).click()
+  await expect(page.getByLabel('New passphrase')).toBeFocused()
   await fillPassphrase(page, passphrase)
   await page.getByRole('button', { name: 'Set the passphrase' }).click()
   await keepCode(page)

@@ -197,7 +197,7 @@ export class SealedBoard implements StoredBoard {
       if (this.#isClosed || records.isLost) return db.close()
       this.#place = { at: 'open', records, sealer }
       this.#failure = null
-      // Then that one, and all beside it, is gone.
+      // The key that this tab stored under before is gone, and with it all that lay beside it.
       if (this.#wrapped && !equalFlat(this.#wrapped, wrapped))
         this.#fail(new StorageFailure('evicted'), 'no retry')
       this.#wrapped = wrapped

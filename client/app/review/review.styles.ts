@@ -150,8 +150,8 @@ export const reviewStyles = css`
       width: auto;
     }
     .legend {
-      gap: 2px 6px;
-      padding-left: 2px;
+      gap: 2px 8px;
+      padding-left: 6px;
     }
     .legend li {
       gap: 4px;
@@ -159,16 +159,6 @@ export const reviewStyles = css`
     .legend .badge {
       width: 12px;
       height: 12px;
-    }
-    .step {
-      min-width: 48px;
-    }
-    .legend {
-      gap: 2px 9px;
-      padding-left: 6px;
-    }
-    .legend li {
-      gap: 4px;
     }
     .step {
       min-width: 56px;
