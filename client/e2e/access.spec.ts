@@ -14,7 +14,7 @@ test('a link without its key is refused in words, and the whole link opens the b
   await ana.isSavedOnRelay()
   await ben.openBoard(boardId(board))
   await expect(lineOf(ben)).toHaveText('The relay does not let you in')
-  await expect(noticesOf(ben)).toHaveText(/address alone does not open this board.*stays on this device/)
+  await expect(noticesOf(ben)).toHaveText(/opens only with its whole link.*stays on this device/)
   expect(await ben.shapes()).toEqual([])
 
   await ben.openBoard(board)

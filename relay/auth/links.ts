@@ -60,7 +60,7 @@ function refusalOf(key: BoardKey, record: KeyRecord): Refusal {
 
 const NO_KEY: Refusal = {
   code: CLOSE.refused,
-  refused: 'The address alone does not open this board. Ask for a link, from Share.',
+  refused: 'This board opens only with its whole link, not with the address alone. Ask for one, from Share.',
 }
 
 const WRONG_KEY: Refusal = {
