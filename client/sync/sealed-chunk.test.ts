@@ -16,14 +16,15 @@ describe('chunks that cannot be read', () => {
     const second = await opened('damaged')
     expect(second.board.state).toMatchObject({ at: 'failed', reason: 'corrupt' })
     expect(second.shapes.toJSON()).toEqual({ before: 1 })
-    for (let i = 0; i < 400; i += 1) second.shapes.set('after', i)
+    // With the one that could be read, as many as make a merge due: none is still being written then.
+    for (let i = 0; i < 399; i += 1) second.shapes.set('after', i)
     await eventually('a merge is due', () => second.clock.waiting === 1)
     second.clock.advance(1_000)
     await second.board.close()
     const kept = await records('damaged')
     expect(kept).toHaveLength(strange.length + 1)
     expect(kept).toEqual(expect.arrayContaining(strange))
-    expect((await opened('damaged')).shapes.toJSON()).toEqual({ before: 1, after: 399 })
+    expect((await opened('damaged')).shapes.toJSON()).toEqual({ before: 1, after: 398 })
   })
 
   test('a chunk of one board does not open on another, even under its key', async () => {
