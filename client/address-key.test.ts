@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addressKey } from './address-key.ts'
+import { addressKey, isAddressOf } from './address-key.ts'
 import type { LocalFailure } from './sync/local-store.ts'
 
 const failed = (reason: LocalFailure) => ({ at: 'failed', reason, message: '' }) as const
@@ -23,3 +23,11 @@ test.each(['unavailable', 'quota', 'newer'] as const)(
     expect(addressKey(failed(reason))).toBe('the key')
   },
 )
+
+test('an address is that of its board alone, with a key or without', () => {
+  const id = 'AAAAAAAAAAAAAAAAAAAAAA'
+  expect(isAddressOf(id, `https://example.org/b/${id}`)).toBe(true)
+  expect(isAddressOf(id, `https://example.org/b/${id}/#e.key`)).toBe(true)
+  expect(isAddressOf(id, 'https://example.org/')).toBe(false)
+  expect(isAddressOf(id, 'https://example.org/b/BBBBBBBBBBBBBBBBBBBBBB')).toBe(false)
+})

@@ -1,3 +1,4 @@
+import { parseRoute } from './app/model/routes.ts'
 import type { LocalFailure, LocalState } from './sync/local-store.ts'
 
 /** What belongs into the address of a board besides its id; `as it is` while that cannot be told. */
@@ -14,4 +15,10 @@ const KEEPS_NOTHING: ReadonlySet<LocalFailure> = new Set(['unavailable', 'quota'
 export function addressKey(library: LocalState): AddressKey {
   if (library.at === 'saved') return 'no key'
   return library.at === 'failed' && KEEPS_NOTHING.has(library.reason) ? 'the key' : 'as it is'
+}
+
+/** Whether the address is that of the board `id`. */
+export function isAddressOf(id: string, address: string = location.href): boolean {
+  const route = parseRoute(new URL(address))
+  return route.at === 'board' && route.id === id
 }

@@ -1,6 +1,6 @@
 import type { BoardKey } from '../shared/protocol/keys.ts'
 import { isAtLeast } from '../shared/protocol/role.ts'
-import { addressKey } from './address-key.ts'
+import { addressKey, isAddressOf } from './address-key.ts'
 import {
   type BoardPage,
   boardPath,
@@ -131,7 +131,8 @@ class LinkTexts {
     const { access, device, id } = this.#parts
     const { shareable } = access
     const holds = addressKey(device.libraryState.state)
-    if (holds === 'as it is') return
+    // The page that comes next has its address already while its code is still loading.
+    if (holds === 'as it is' || !isAddressOf(id)) return
     const key = holds === 'no key' || shareable.by === 'nothing' ? '' : textOf(shareable, id)
     const path = boardPath(id, key)
     if (location.pathname + location.hash !== path) history.replaceState(history.state, '', path)

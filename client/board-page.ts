@@ -116,7 +116,7 @@ export function openBoardPage(device: Device, { id, fragment }: BoardLink): Page
       void import('./open-files.ts').then(({ openFiles }) => openFiles(editor, device, images, files, at))
     }),
     followUpgrade({ board, sync, onOutdated: () => void lookForUpdate() }),
-    rememberCamera(editor, sync.loaded),
+    rememberCamera(id, editor, sync.loaded),
     drawOn(element, editor, images, device, () => {
       void sync.loaded.then(() => {
         open.isReady = true

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { boxesMeet, unionOf } from '../shared/geometry/box.ts'
 import { shapeBounds } from '../shared/shapes/index.ts'
+import { isAddressOf } from './address-key.ts'
 import { fit as fitCamera, visibleBox } from './editor/camera.ts'
 import type { Editor } from './editor/editor.ts'
 import type { Camera } from './editor/types.ts'
@@ -20,7 +21,7 @@ const remembered = v.object({
  * Keeps the camera in the history entry of the page, so that a reload and the back button return to the same view.
  * Without one, a board whose shapes all lie elsewhere is shown whole once it is loaded. Returns its own undo.
  */
-export function rememberCamera(editor: Editor, loaded: Promise<void>): () => void {
+export function rememberCamera(id: string, editor: Editor, loaded: Promise<void>): () => void {
   const known = v.safeParse(remembered, history.state)
   if (known.success) editor.look(known.output.camera)
   let isOpen = true
@@ -29,7 +30,9 @@ export function rememberCamera(editor: Editor, loaded: Promise<void>): () => voi
   const write = () => {
     clearTimeout(timer)
     timer = undefined
-    if (editor.state.camera !== last) history.replaceState({ camera: editor.state.camera }, '')
+    // Another page may have its address already while its code is still loading.
+    if (editor.state.camera !== last && isAddressOf(id))
+      history.replaceState({ camera: editor.state.camera }, '')
     last = editor.state.camera
   }
   const stop = editor.subscribe(() => {
