@@ -41,6 +41,11 @@ test('shapes that this version cannot read are shown as placeholders, locked, an
   await ana.isSavedHere()
   await ana.reload()
   await ana.seesShapes(2)
+  // A copy holds what this version cannot read only of a board that is a newer version's as a whole.
+  await ana.page.goto(`${ana.wire.url}/healthz`)
+  await addPlain(ana.page, boardId(board), newerUpdate())
+  await ana.openBoard(board)
+  await ana.seesShapes(2)
   const copy = await savedCopy(ana.page)
   expect(copy.getMap('shapes').toJSON()).toEqual(STRANGE)
 })
@@ -66,6 +71,14 @@ test('a relay that does not know a shape refuses it, names it, and the board wor
   await ana.seesShapes(3)
   await ana.isSavedHere()
 })
+
+/** Makes the board one of a newer version, whoever else says otherwise at the same time. */
+function newerUpdate(): Uint8Array {
+  const doc = new Y.Doc()
+  doc.clientID = 2 ** 32 - 1
+  doc.getMap('meta').set('schema', 99)
+  return Y.encodeStateAsUpdate(doc)
+}
 
 function strangeUpdate(): Uint8Array {
   const doc = new Y.Doc()
