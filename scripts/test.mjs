@@ -1,13 +1,15 @@
-// `npm test [-- [--only=unit|node24|e2e] [file filters]]`: installs what the tests need, then runs every suite:
-// vitest here, the relay's suites again on Node 24, and Playwright against the built app. S3 suites run on a server of our own,
-// or on that of TEST_S3_ENDPOINT, TEST_S3_BUCKET and the AWS_ credentials.
+// `npm test [-- [--only=unit|node24|e2e|firefox|webkit] [file filters]]`: installs what the tests need, then runs every suite:
+// vitest here, the relay's suites again on Node 24, and against the built app Playwright and what other browsers can do.
+// S3 suites run on a server of our own, or on that of TEST_S3_ENDPOINT, TEST_S3_BUCKET and the AWS_ credentials.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildChanged } from './lib/build.mjs'
+import { requireFirefox } from './lib/firefox.mjs'
 import { install, ROOT } from './lib/install.mjs'
 import { requireNode24 } from './lib/node24.mjs'
 import { fail, run } from './lib/run.mjs'
 import { startS3 } from './lib/s3.mjs'
+import { requireWebKit } from './lib/webkit.mjs'
 
 /** @typedef {{ name: string, passed: number, failed: number }} Tally */
 
@@ -21,7 +23,7 @@ const SLOW_ALIKE = ['**/crash/**', '**/room-fuzz.test.ts', '**/room-soak.test.ts
 )
 
 /** @type {Record<string, (filters: string[], env: Record<string, string>) => Promise<Tally | null>>} */
-const SUITES = { unit, node24, e2e }
+const SUITES = { unit, node24, e2e, firefox, webkit }
 
 await main(process.argv.slice(2))
 
@@ -106,6 +108,37 @@ async function e2e(filters) {
   const { stats, errors = [] } = readReport(report)
   const { expected = 0, unexpected = 0, flaky = 0 } = stats ?? {}
   return tally('Playwright, Chromium', code, expected, unexpected + flaky + errors.length)
+}
+
+/** @param {string[]} filters */
+async function firefox(filters) {
+  return await browser('Firefox', 'firefox', requireFirefox, filters)
+}
+
+/** @param {string[]} filters */
+async function webkit(filters) {
+  return await browser('WebKit', 'webkit', requireWebKit, filters)
+}
+
+/**
+ * Browsers of which one file of tests shows that the app works there. Left out where they cannot be had, which TEST_BROWSERS=required
+ * makes a failure.
+ * @param {string} name
+ * @param {string} file
+ * @param {() => Promise<string | null>} require resolves with what is missing
+ * @param {string[]} filters
+ */
+async function browser(name, file, require, filters) {
+  if (filters.length > 0 && !filters.some(filter => filter.includes(file))) return null
+  const missing = await require()
+  if (missing !== null) {
+    if (process.env.TEST_BROWSERS === 'required') fail(missing)
+    console.log(`\n${missing} Its tests are left out.`)
+    return null
+  }
+  await buildChanged()
+  const config = '--config=client/e2e/browsers/vitest.config.ts'
+  return await vitest(`vitest, ${name}`, process.execPath, [], {}, [config, `${file}.browser.ts`])
 }
 
 /**

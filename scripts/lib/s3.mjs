@@ -6,6 +6,9 @@ import { fail } from './run.mjs'
 /** @type {TestS3} */
 const NONE = { env: {}, stop: async () => undefined }
 
+/** Suites that need none. */
+const IN_BROWSERS = ['e2e', 'firefox', 'webkit']
+
 /**
  * Starts an S3 server for the suites that need one, unless TEST_S3_ENDPOINT names one or none of them is to be run.
  * Where none can be had they are skipped, and this says why; with TEST_S3=required that is a failure.
@@ -14,7 +17,7 @@ const NONE = { env: {}, stop: async () => undefined }
  * @returns {Promise<TestS3>}
  */
 export async function startS3(only, filters) {
-  if (process.env.TEST_S3_ENDPOINT || only === 'e2e') return NONE
+  if (process.env.TEST_S3_ENDPOINT || (only && IN_BROWSERS.includes(only))) return NONE
   if (filters.length > 0 && !filters.some(filter => /relay|storage|s3/.test(filter))) return NONE
 
   const missing = await requireCeph()
