@@ -92,7 +92,7 @@ export function passphraseProblem(passphrase: string, repeated: string): string 
   return passphrase === repeated ? null : 'The two passphrases differ. Type the second one again.'
 }
 
-/** Whole seconds until the next passphrase may be tried; 0 for now. */
+/** Whole seconds until the next passphrase may be tried; 0 when it may be. */
 export const secondsLeft = (waitUntil: number | null, now: number): number =>
   waitUntil === null ? 0 : Math.max(0, Math.ceil((waitUntil - now) / 1000))
 
