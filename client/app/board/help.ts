@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js'
 import type { AppCommand } from '../app-editor.ts'
 import { helpSections } from '../model/help-sections.ts'
 import { shownKeys } from '../ui/keys.ts'
-import { base } from '../ui/styles.ts'
+import { base, dialogs } from '../ui/styles.ts'
 
 /**
  * The list of shortcuts, made from the editor's own commands.
@@ -14,15 +14,10 @@ import { base } from '../ui/styles.ts'
 export class Help extends LitElement {
   static override styles = [
     base,
+    dialogs,
     css`
-      wa-dialog:not(:defined) {
-        display: none;
-      }
       wa-dialog {
         --width: min(720px, calc(100vw - 32px));
-      }
-      wa-dialog::part(dialog) {
-        box-shadow: var(--shadow-over);
       }
       .columns:focus {
         outline: none;

@@ -7,7 +7,7 @@ import { EditorController } from '../editor-controller.ts'
 import { fire } from '../events.ts'
 import { initials } from '../model/names.ts'
 import { openWhenReady } from '../ui/ready.ts'
-import { base, buttons, fields } from '../ui/styles.ts'
+import { base, buttons, fields, popovers } from '../ui/styles.ts'
 
 /** Someone on the board. */
 export interface Person {
@@ -31,6 +31,7 @@ export class People extends LitElement {
     base,
     buttons,
     fields,
+    popovers,
     css`
       :host {
         display: block;
@@ -60,15 +61,6 @@ export class People extends LitElement {
       }
       wa-popover {
         --max-width: 320px;
-        --arrow-size: 0px;
-      }
-      wa-popover:not(:defined) {
-        display: none;
-      }
-      wa-popover::part(body) {
-        padding: var(--space-4);
-        border-radius: var(--radius-l);
-        box-shadow: var(--shadow-over);
       }
       .card {
         display: grid;

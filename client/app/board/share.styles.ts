@@ -1,19 +1,8 @@
 import { css } from 'lit'
 
 export const shareStyles = css`
-  wa-dialog:not(:defined) {
-    display: none;
-  }
   wa-dialog {
     --width: min(480px, calc(100vw - 24px));
-  }
-  wa-dialog::part(dialog) {
-    box-shadow: var(--shadow-over);
-  }
-  .body {
-    display: grid;
-    gap: var(--space-4);
-    padding-bottom: 2px;
   }
   p,
   h3 {
@@ -21,12 +10,6 @@ export const shareStyles = css`
   }
   h3 {
     font: 600 var(--type) / 1.4 var(--font);
-  }
-  .quiet {
-    color: var(--text-quiet);
-  }
-  .bad {
-    color: var(--bad);
   }
   .good {
     color: var(--accent-text);

@@ -9,9 +9,10 @@ import {
   type RoleLink,
   type Sharing,
 } from '../model/sharing.ts'
+import { chooseByArrow } from '../ui/choose-by-arrow.ts'
 import { copyText } from '../ui/copy.ts'
 import { icon } from '../ui/icons.ts'
-import { base, buttons, fields } from '../ui/styles.ts'
+import { base, buttons, dialogs, fields } from '../ui/styles.ts'
 import { shareStyles } from './share.styles.ts'
 
 /** ms. Long enough to be seen, short enough that a second copy is confirmed anew. */
@@ -28,7 +29,7 @@ type Copied = { readonly what: 'link' | 'owner'; readonly isDone: boolean } | nu
  */
 @customElement('drift-share')
 export class Share extends LitElement {
-  static override styles = [base, buttons, fields, shareStyles]
+  static override styles = [base, buttons, fields, dialogs, shareStyles]
 
   @property({ attribute: false }) sharing: Sharing | undefined
   @property({ type: Boolean, reflect: true }) open = false
@@ -72,7 +73,7 @@ export class Share extends LitElement {
 
   #choice(links: readonly RoleLink[], chosen: RoleLink) {
     return html`<p id="who">Anyone with the link can</p>
-      <div class="roles" role="radiogroup" aria-labelledby="who" @keydown=${this.#onKey}>
+      <div class="roles" role="radiogroup" aria-labelledby="who" @keydown=${chooseByArrow}>
         ${links.map(
           ({
             role,
@@ -156,16 +157,6 @@ export class Share extends LitElement {
   }
 
   readonly #selectAll = (event: Event): void => (event.target as HTMLInputElement).select()
-
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
-    if (by === undefined) return
-    event.preventDefault()
-    const all = [...(event.currentTarget as HTMLElement).querySelectorAll('button')]
-    const next = all[(all.indexOf(event.target as HTMLButtonElement) + by + all.length) % all.length]
-    next?.focus()
-    next?.click()
-  }
 
   readonly #onHidden = (event: Event): void => {
     if (event.target === event.currentTarget) fire(this, 'close-share', null)

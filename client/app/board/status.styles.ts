@@ -61,14 +61,5 @@ export const statusStyles = css`
   }
   wa-popover {
     --max-width: 400px;
-    --arrow-size: 0px;
-  }
-  wa-popover:not(:defined) {
-    display: none;
-  }
-  wa-popover::part(body) {
-    padding: var(--space-4);
-    border-radius: var(--radius-l);
-    box-shadow: var(--shadow-over);
   }
 `

@@ -2,13 +2,13 @@ import { html, LitElement } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { INITIAL_STATUS, type SyncStatus, statusLine } from '../model/status.ts'
 import { openWhenReady } from '../ui/ready.ts'
-import { base, buttons, panel } from '../ui/styles.ts'
+import { base, buttons, panel, popovers } from '../ui/styles.ts'
 import { statusStyles } from './status.styles.ts'
 
 /** Where the board is kept: one quiet line, and the meter behind it, whose code comes after the first picture. */
 @customElement('drift-status')
 export class Status extends LitElement {
-  static override styles = [base, panel, buttons, statusStyles]
+  static override styles = [base, panel, buttons, popovers, statusStyles]
 
   @property({ attribute: false }) status: SyncStatus = INITIAL_STATUS
   /** Shows the dot alone; the line is still read out. */

@@ -6,7 +6,7 @@ import { fire } from '../events.ts'
 import { type Backup, CLOSED } from '../model/backup.ts'
 import { passphraseProblem } from '../model/vault-view.ts'
 import { icon } from '../ui/icons.ts'
-import { base, buttons, fields } from '../ui/styles.ts'
+import { base, buttons, dialogs, fields } from '../ui/styles.ts'
 import { type PassphraseField, passphraseStyles } from '../vault/passphrase-field.ts'
 
 /**
@@ -22,13 +22,11 @@ export class BackupDialog extends LitElement {
     base,
     buttons,
     fields,
+    dialogs,
     passphraseStyles,
     css`
       wa-dialog {
         --width: min(460px, calc(100vw - 24px));
-      }
-      wa-dialog::part(dialog) {
-        box-shadow: var(--shadow-over);
       }
       form,
       .body {

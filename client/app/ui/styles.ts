@@ -217,3 +217,39 @@ export const menus = css`
     }
   }
 `
+
+/** A dialog of the component library, which takes its width from `--width`, and what most of them hold. */
+export const dialogs = css`
+  wa-dialog:not(:defined) {
+    display: none;
+  }
+  wa-dialog::part(dialog) {
+    box-shadow: var(--shadow-over);
+  }
+  .body {
+    display: grid;
+    gap: var(--space-4);
+    padding-bottom: 2px;
+  }
+  .quiet {
+    color: var(--text-quiet);
+  }
+  .bad {
+    color: var(--bad);
+  }
+`
+
+/** A popover of the component library, which takes its width from `--max-width`. */
+export const popovers = css`
+  wa-popover {
+    --arrow-size: 0px;
+  }
+  wa-popover:not(:defined) {
+    display: none;
+  }
+  wa-popover::part(body) {
+    padding: var(--space-4);
+    border-radius: var(--radius-l);
+    box-shadow: var(--shadow-over);
+  }
+`

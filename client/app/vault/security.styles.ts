@@ -1,23 +1,12 @@
 import { css } from 'lit'
 
 export const securityStyles = css`
-  wa-dialog:not(:defined) {
-    display: none;
-  }
   wa-dialog {
     --width: min(520px, calc(100vw - 24px));
-  }
-  wa-dialog::part(dialog) {
-    box-shadow: var(--shadow-over);
   }
   /* There is one way out: to have kept the code. */
   wa-dialog.code::part(close-button) {
     display: none;
-  }
-  .body {
-    display: grid;
-    gap: var(--space-4);
-    padding-bottom: 2px;
   }
   p,
   h3,
@@ -26,12 +15,6 @@ export const securityStyles = css`
   }
   h3 {
     font: 600 var(--type) / 1.4 var(--font);
-  }
-  .quiet {
-    color: var(--text-quiet);
-  }
-  .bad {
-    color: var(--bad);
   }
   .now {
     display: grid;

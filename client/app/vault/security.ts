@@ -13,9 +13,10 @@ import {
   type ShownLock,
   type Work,
 } from '../model/vault-view.ts'
+import { chooseByArrow } from '../ui/choose-by-arrow.ts'
 import { icon } from '../ui/icons.ts'
 import { shownKeys } from '../ui/keys.ts'
-import { base, buttons, fields } from '../ui/styles.ts'
+import { base, buttons, dialogs, fields } from '../ui/styles.ts'
 import { LOCK_KEYS } from './lock-keys.ts'
 import './new-passphrase.ts'
 import './recovery-code.ts'
@@ -44,7 +45,7 @@ const NOTHING: Asking = { for: 'nothing' }
  */
 @customElement('drift-security')
 export class Security extends LitElement {
-  static override styles = [base, buttons, fields, securityStyles]
+  static override styles = [base, buttons, fields, dialogs, securityStyles]
 
   /** Null: nothing is kept on this device. */
   @property({ attribute: false }) protection: Protection | null = null
@@ -220,7 +221,7 @@ export class Security extends LitElement {
     const { work } = this
     return html`<div class="setting">
       <h3 id="idle">Lock by itself when nobody draws or types for</h3>
-      <div class="choices" role="radiogroup" aria-labelledby="idle" @keydown=${this.#onArrow}>
+      <div class="choices" role="radiogroup" aria-labelledby="idle" @keydown=${chooseByArrow}>
         ${IDLE_CHOICES.map(
           ({ minutes, title }) => html`<button role="radio" aria-checked=${minutes === idleMinutes}
             tabindex=${minutes === idleMinutes ? 0 : -1} @click=${() => fire(this, 'lock-when-idle', { minutes })}>${title}</button>`,
@@ -249,16 +250,6 @@ export class Security extends LitElement {
 
   #focusOpener(of: string): void {
     this.renderRoot.querySelector<HTMLElement>(`[data-opens="${of}"]`)?.focus()
-  }
-
-  readonly #onArrow = (event: KeyboardEvent): void => {
-    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
-    if (by === undefined) return
-    event.preventDefault()
-    const all = [...(event.currentTarget as HTMLElement).querySelectorAll('button')]
-    const next = all[(all.indexOf(event.target as HTMLButtonElement) + by + all.length) % all.length]
-    next?.focus()
-    next?.click()
   }
 
   /** The code is shown this once: it does not go before the person says that they have it. */
