@@ -5,7 +5,7 @@ import type { Device } from './device.ts'
 import type { Preview } from './previews-record.ts'
 import { canvasLineWidth } from './render/line-width.ts'
 import { drawThumbnails } from './render/thumbnail.ts'
-import { VIEWS } from './shapes/views.ts'
+import { VIEWS } from './shapes/index.ts'
 import { ImageFiles } from './sync/assets/image-files.ts'
 
 /** Pixels: a card is up to 340 CSS pixels wide, at up to two pixels each a little soft. */

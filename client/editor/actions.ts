@@ -6,7 +6,7 @@ import { clipOf, offsetTo, shapesText, textClip } from './clipboard.ts'
 import { copiesOf } from './copies.ts'
 import { topKeys } from './order-keys.ts'
 import { tidied } from './tidy.ts'
-import type { Camera, EditorView, ToolName } from './types.ts'
+import type { Camera, EditorView, Settings, ToolName } from './types.ts'
 
 export interface CommitOptions extends TransactOptions {
   /**
@@ -32,6 +32,23 @@ export interface ImageKeeper {
   choose(): void
 }
 
+/** A part of the interface that a command opens, or closes again. */
+export type PanelName =
+  | 'palette'
+  | 'find'
+  | 'shortcuts'
+  | 'export'
+  | 'library'
+  | 'minimap'
+  | 'focus'
+  | 'presentation'
+  | 'pages'
+
+/** The interface around the canvas, as commands reach it. */
+export interface Panels {
+  toggle(panel: PanelName): void
+}
+
 /** What commands ask of an editor. */
 export interface CommandTarget extends EditorView {
   /** The selected shapes. */
@@ -39,11 +56,13 @@ export interface CommandTarget extends EditorView {
   readonly clipboard: TextClipboard | undefined
   /** Absent where boards have no images. */
   readonly images: ImageKeeper | undefined
+  readonly panels: Panels | undefined
   members(group: string): ReadonlySet<ShapeId>
   newId(): string
   commit(edits: readonly Edit[], options?: CommitOptions): void
   select(ids: Iterable<ShapeId>): void
   use(tool: ToolName): void
+  set(settings: Partial<Settings>): void
   look(camera: Camera): void
   undo(): void
   redo(): void

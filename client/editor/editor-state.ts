@@ -18,6 +18,8 @@ export const INITIAL_STATE: EditorState = {
   style: DEFAULT_STYLE,
   preview: null,
   peers: new Map(),
+  settings: { snapping: true, grid: false, toolLock: false, penOnly: false },
+  guides: [],
   review: null,
 }
 

@@ -4,11 +4,13 @@ import type { Vec } from '../../shared/geometry/vec.ts'
 import { makeShape } from '../../shared/schema/read.ts'
 import type { KnownShape } from '../../shared/shapes/index.ts'
 import { inkKeys } from '../../shared/shapes/ink.ts'
-import { TOOLS } from '../shapes/tools.ts'
-import { COMMANDS } from './commands.ts'
+import { TOOLS } from '../shapes/index.ts'
+import { commandsFor } from './commands/index.ts'
 import { presenceState } from './presence-state.ts'
 import { box, Rig } from './testing/rig.ts'
-import type { Modifiers, ToolName } from './types.ts'
+import type { Modifiers } from './types.ts'
+
+const COMMANDS = commandsFor(TOOLS)
 
 const seedShapes = (): readonly KnownShape[] => [
   box('rect', { groups: ['g'] }),
@@ -35,7 +37,7 @@ const modifiers: fc.Arbitrary<Modifiers> = fc.record({
   alt: fc.boolean(),
   ctrl: fc.boolean(),
 })
-const tool = fc.constantFrom(...(Object.keys(TOOLS) as ToolName[]))
+const tool = fc.constantFrom(...TOOLS.map(({ name }) => name))
 const pointer = fc.constantFrom('mouse' as const, 'touch' as const, 'pen' as const)
 const pressure = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null })
 const press = fc.record({ clicks: fc.constantFrom(1, 1, 2), pointer, pressure, modifiers })

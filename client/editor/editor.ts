@@ -4,9 +4,10 @@ import { LIMITS } from '../../shared/schema/limits.ts'
 import type { KnownShape, ShapeId } from '../../shared/shapes/index.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
 import type { Board, BoardDiff, Edit } from '../board/board.ts'
-import type { CommandTarget, CommitOptions, ImageKeeper, TextClipboard } from './actions.ts'
+import type { CommandTarget, CommitOptions, ImageKeeper, Panels, TextClipboard } from './actions.ts'
 import { clampCamera } from './camera.ts'
-import { COMMANDS, type Command } from './commands.ts'
+import type { Command } from './commands/command.ts'
+import { commandsFor } from './commands/index.ts'
 import { Commits } from './commits.ts'
 import { Duplicator } from './duplicator.ts'
 import { INITIAL_STATE, isSameSet, NOTHING, withoutShapes } from './editor-state.ts'
@@ -27,6 +28,7 @@ import type {
   Peer,
   Preview,
   ReviewMarks,
+  Settings,
   Style,
   TextRange,
   ToolEvent,
@@ -44,6 +46,7 @@ export interface EditorOptions {
   /** Absent where the browser gives none; copying by the keyboard works without. */
   readonly clipboard?: TextClipboard | undefined
   readonly images?: ImageKeeper | undefined
+  readonly panels?: Panels | undefined
 }
 
 /**
@@ -59,7 +62,9 @@ export class Editor implements CommandTarget {
   readonly lineWidth: LineWidth
   readonly clipboard: TextClipboard | undefined
   readonly images: ImageKeeper | undefined
-  readonly commands: readonly Command[] = COMMANDS
+  readonly tools: Tools
+  readonly panels: Panels | undefined
+  readonly commands: readonly Command[]
   readonly newId: () => string
   readonly #store = new Store<EditorState>(INITIAL_STATE)
   readonly #commits: Commits
@@ -75,7 +80,10 @@ export class Editor implements CommandTarget {
   #gesture = 0
   #wasReadOnly: boolean
 
-  constructor({ board, lineWidth, tools, newId, now, clipboard, images }: EditorOptions) {
+  constructor({ board, lineWidth, tools, newId, now, clipboard, images, panels }: EditorOptions) {
+    this.tools = tools
+    this.panels = panels
+    this.commands = commandsFor(tools)
     this.board = board
     this.lineWidth = lineWidth
     this.clipboard = clipboard
@@ -157,7 +165,7 @@ export class Editor implements CommandTarget {
   }
 
   use(tool: ToolName): void {
-    if (writes(tool) && this.#isReadOnly) return
+    if (!this.#driver.has(tool) || (writes(tool) && this.#isReadOnly)) return
     this.#act(() => {
       this.#text.end()
       this.#driver.settle()
@@ -195,6 +203,11 @@ export class Editor implements CommandTarget {
 
   setPeers(peers: ReadonlyMap<number, Peer>): void {
     this.#store.set({ peers })
+  }
+
+  /** Changes how the person works on this device. */
+  set(settings: Partial<Settings>): void {
+    this.#store.set({ settings: { ...this.state.settings, ...settings } })
   }
 
   markReview(review: ReviewMarks | null): void {
@@ -318,6 +331,10 @@ export class Editor implements CommandTarget {
         return this.#choose(effect.tool)
       case 'look':
         return this.look(effect.camera)
+      case 'guide':
+        return this.#store.set({ guides: effect.guides })
+      case 'point-out':
+        return this.pointOut(effect.ids)
       case 'edit':
         return this.edit(effect.id)
       case 'draft':
@@ -331,7 +348,8 @@ export class Editor implements CommandTarget {
     const isPromise = preview !== null && preview.kind !== 'marquee'
     // Another may have removed shapes that a drag here still holds.
     const shown = preview && previewWithout(preview, id => !knownShape(this.board, id))
-    this.#store.set({ preview: isPromise && this.#isReadOnly ? null : shown })
+    const next = isPromise && this.#isReadOnly ? null : shown
+    this.#store.set(next ? { preview: next } : { preview: null, guides: [] })
   }
 
   #choose(tool: ToolName): void {

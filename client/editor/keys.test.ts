@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { COMMANDS } from './commands.ts'
+import { TOOLS } from '../shapes/index.ts'
+import { commandsFor } from './commands/index.ts'
 import { commandFor, type KeyPress } from './keys.ts'
+
+const COMMANDS = commandsFor(TOOLS)
 
 const NONE = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false }
 

@@ -43,6 +43,10 @@ export class EditorScene implements Scene {
     return this.#view.state.style
   }
 
+  get settings() {
+    return this.#view.state.settings
+  }
+
   /** The board has changed, or the fonts by which it is measured. */
   invalidate(): void {
     this.#framed = null

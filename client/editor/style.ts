@@ -13,6 +13,13 @@ export const DEFAULT_STYLE: Style = {
   tail: 'none',
   font: 'hand',
   fontSize: 20,
+  dash: 'solid',
+  roughness: 0,
+  fillStyle: 'solid',
+  elbow: false,
+  align: 'center',
+  valign: 'middle',
+  steady: false,
 }
 
 /** Those keys of `style` that a shape of `type` has. */

@@ -8,7 +8,7 @@ interface Slot {
 
 /** Keeps the state of the tool in use, and of one that is borrowed for a single gesture while the other waits. */
 export class ToolDriver {
-  readonly #tools: Tools
+  readonly #tools: ReadonlyMap<ToolName, Tool<unknown>>
   readonly #scene: Scene
   readonly #carryOut: (effect: Effect) => void
   #chosen: Slot
@@ -16,10 +16,10 @@ export class ToolDriver {
   #isPressed = false
 
   constructor(tools: Tools, scene: Scene, carryOut: (effect: Effect) => void) {
-    this.#tools = tools
+    this.#tools = new Map(tools.map(({ name, tool }) => [name, tool]))
     this.#scene = scene
     this.#carryOut = carryOut
-    this.#chosen = slotOf(tools.select)
+    this.#chosen = slotOf(this.#tool('select'))
   }
 
   /** Whether the chosen tool is in the middle of a gesture. */
@@ -41,16 +41,26 @@ export class ToolDriver {
     if (event.type === 'up' || event.type === 'cancel') this.#isPressed = false
   }
 
+  has(tool: ToolName): boolean {
+    return this.#tools.has(tool)
+  }
+
+  #tool(name: ToolName): Tool<unknown> {
+    const tool = this.#tools.get(name)
+    if (!tool) throw new RangeError(`There is no tool "${name}".`)
+    return tool
+  }
+
   /** Chooses a tool. What the one before was doing is forgotten: `settle` first where it is to be ended. */
   choose(tool: ToolName): void {
-    this.#chosen = slotOf(this.#tools[tool])
+    this.#chosen = slotOf(this.#tool(tool))
   }
 
   /** Uses `tool` until `giveBack`. Returns false while a gesture is under way. */
   borrow(tool: 'hand' | 'eraser'): boolean {
     if (this.#isPressed || this.#borrowed) return false
     if (tool === 'eraser') this.settle()
-    this.#borrowed = slotOf(this.#tools[tool])
+    this.#borrowed = slotOf(this.#tool(tool))
     return true
   }
 

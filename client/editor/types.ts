@@ -3,8 +3,8 @@ import type { Ink } from '../../shared/geometry/ink.ts'
 import type { FontName, LineWidth } from '../../shared/geometry/text.ts'
 import type { Vec } from '../../shared/geometry/vec.ts'
 import type { ArrowHead } from '../../shared/shapes/arrow.ts'
-import type { Resize } from '../../shared/shapes/common.ts'
-import type { KnownShape, ShapeId } from '../../shared/shapes/index.ts'
+import type { Dash, FillStyle, Resize, TextAlign, VerticalAlign } from '../../shared/shapes/common.ts'
+import type { KnownShape, ShapeId, ShapeType } from '../../shared/shapes/index.ts'
 import type { TextShape } from '../../shared/shapes/text.ts'
 import type { BoardView, Edit, TextAnchor, TransactOptions } from '../board/board.ts'
 
@@ -17,17 +17,23 @@ export interface Camera {
   readonly zoom: number
 }
 
-export type ToolName =
-  | 'select'
-  | 'hand'
-  | 'ink'
-  | 'rectangle'
-  | 'ellipse'
-  | 'diamond'
-  | 'line'
-  | 'arrow'
-  | 'text'
-  | 'eraser'
+/** The tools that make no shape of a type of their own. */
+export type PlainTool = 'select' | 'hand' | 'eraser' | 'cutter' | 'highlighter' | 'lasso' | 'laser'
+/** A shape type names the tool that makes such shapes, where there is one. */
+export type ToolName = PlainTool | ShapeType
+
+/** A tool as the person finds it: in the toolbar, in menus, by a key. */
+export interface ToolEntry {
+  readonly name: ToolName
+  readonly title: string
+  /** As in `Command.keys`; the first is shown. */
+  readonly keys: readonly string[]
+  /** The source of an SVG of 24 by 24 units, drawn in `currentColor`. */
+  readonly icon: string
+  /** In the bar itself, among the figures of its drawer, or in the drawer's other tools. */
+  readonly place: 'bar' | 'figures' | 'more'
+  readonly tool: Tool<unknown>
+}
 
 /** The style that the next shape gets; each shape type takes the keys it has. */
 export interface Style {
@@ -41,6 +47,13 @@ export interface Style {
   readonly tail: ArrowHead
   readonly font: FontName
   readonly fontSize: number
+  readonly dash: Dash
+  readonly roughness: number
+  readonly fillStyle: FillStyle
+  readonly elbow: boolean
+  readonly align: TextAlign
+  readonly valign: VerticalAlign
+  readonly steady: boolean
 }
 
 export interface Modifiers {
@@ -125,6 +138,10 @@ export type Effect =
   | { readonly do: 'select'; readonly ids: Iterable<ShapeId> }
   | { readonly do: 'use'; readonly tool: ToolName }
   | { readonly do: 'look'; readonly camera: Camera }
+  /** Shows what the gesture snaps to; none takes that back, as does the end of the preview. */
+  | { readonly do: 'guide'; readonly guides: readonly Guide[] }
+  /** Outlines shapes that the gesture would take hold of. */
+  | { readonly do: 'point-out'; readonly ids: readonly ShapeId[] }
   /** Opens the text of a shape for typing. */
   | { readonly do: 'edit'; readonly id: ShapeId }
   /** Opens a new text for typing; it is put on the board with its first character. */
@@ -142,8 +159,8 @@ export interface Tool<S> {
   cursor(state: S, scene: Scene, at: Vec): string
 }
 
-/** Every tool. The editor hands a tool only states that the tool itself returned. */
-export type Tools = { readonly [N in ToolName]: Tool<unknown> }
+/** Every tool, in the order of the toolbar. The editor hands a tool only states that the tool itself returned. */
+export type Tools = readonly ToolEntry[]
 
 /** What a tool may look at. Unreadable shapes are locked: no tool meets them here. */
 export interface Scene {
@@ -151,6 +168,7 @@ export interface Scene {
   readonly camera: Camera
   readonly selection: ReadonlySet<ShapeId>
   readonly style: Style
+  readonly settings: Settings
   readonly lineWidth: LineWidth
   /** The frame around the selection as it is on the board, without any preview; null when nothing is selected. */
   frame(): SelectionFrame | null
@@ -215,8 +233,30 @@ export interface EditorState {
   readonly style: Style
   readonly preview: Preview | null
   readonly peers: ReadonlyMap<number, Peer>
+  readonly settings: Settings
+  /** Lines that show what the gesture in progress snaps to; world space. */
+  readonly guides: readonly Guide[]
   /** While a review of others' changes is open. */
   readonly review: ReviewMarks | null
+}
+
+/** How the person likes to work on this device. */
+export interface Settings {
+  /** Shapes snap to the edges, centres and gaps of others. */
+  readonly snapping: boolean
+  /** Shapes snap to the grid. */
+  readonly grid: boolean
+  /** A tool stays in use after it made a shape. */
+  readonly toolLock: boolean
+  /** Only a pen draws; fingers move the board. */
+  readonly penOnly: boolean
+}
+
+/** A line that a gesture snaps to, or a gap between two shapes that equals others. World space. */
+export interface Guide {
+  readonly kind: 'line' | 'gap'
+  readonly from: Vec
+  readonly to: Vec
 }
 
 /** What a review marks on the canvas; everything else fades. */

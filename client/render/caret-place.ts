@@ -1,7 +1,7 @@
 import { type Box, centreOf } from '../../shared/geometry/box.ts'
 import { LINE_HEIGHT, type LineWidth } from '../../shared/geometry/text.ts'
 import { type Shape, shapeBox } from '../../shared/shapes/index.ts'
-import { labelBlock, lineStart, lineTop, type TextBlock, textBlock } from './text-block.ts'
+import { lineStart, lineTop, type TextBlock, textBlock } from './text-block.ts'
 
 /** A caret and a selection in a text, relative to the `pos` of the shape, rotation left out; world units. */
 export interface CaretPlace {
@@ -68,7 +68,7 @@ export function caretIn(
 ): (CaretPlace & { readonly centre: readonly [number, number] }) | undefined {
   if (!('text' in shape)) return undefined
   const lettered = { ...shape, text: shape.text || ' ' }
-  const block = lettered.type === 'text' ? textBlock(lettered, lineWidth) : labelBlock(lettered, lineWidth)
+  const block = textBlock(lettered, lineWidth)
   if (!block) return undefined
   const clamp = (offset: number) => Math.min(offset, shape.text.length)
   const inText = { anchor: clamp(range.anchor), focus: clamp(range.focus) }

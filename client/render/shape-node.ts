@@ -12,6 +12,7 @@ import type { Pictures } from './pictures.ts'
 import { placeholderView } from './placeholder.ts'
 import { drawAreas } from './polygons.ts'
 import type { ShapeView, ShapeViews } from './shape-view.ts'
+import { textBlock } from './text-block.ts'
 import { TextLabel } from './text-label.ts'
 import { turnedBack } from './text-region.ts'
 
@@ -164,7 +165,8 @@ export class ShapeNode {
   }
 
   #drawText(setting: Setting): void {
-    const block = this.#look.isTextHidden ? undefined : this.#face.text?.(this.#shape, this.lineWidth)
+    const words = this.#face.text ?? textBlock
+    const block = this.#look.isTextHidden ? undefined : words(this.#shape, this.lineWidth)
     this.#label.draw(block, this.#textSetting(setting))
   }
 

@@ -24,14 +24,14 @@ export interface Area {
 }
 
 /**
- * What a shape type looks like: pure functions from a shape to the areas and the text that show it, relative to
+ * What a shape type looks like: pure functions from a shape to the areas that show it below its letters, relative to
  * its `pos` and with rotation and opacity left out. So a move costs no geometry, and what is drawn can be tested
  * without a GPU.
  */
 export interface ShapeView<S> {
   /** The bottom one first. */
   areas(shape: S, drawing: Drawing): readonly Area[]
-  /** Where the shape has text; undefined when it is empty. */
+  /** Words in place of the letters that the shape has. */
   text?(shape: S, lineWidth: LineWidth): TextBlock | undefined
   /** The picture that fills the shape's box, above its areas; others stand in for those while it is not here. */
   picture?(shape: S): Picture

@@ -1,8 +1,7 @@
 import type { Box } from '../../shared/geometry/box.ts'
 import { type FontName, LINE_HEIGHT, type LineWidth, layoutText } from '../../shared/geometry/text.ts'
-import type { Boxed } from '../../shared/shapes/boxed.ts'
 import type { TextAlign } from '../../shared/shapes/common.ts'
-import { type TextShape, textLayout } from '../../shared/shapes/text.ts'
+import { type Shape, shapeTextPlace } from '../../shared/shapes/index.ts'
 
 /** Lines of text in a box, relative to the `pos` of their shape, rotation left out. World units. */
 export interface TextBlock {
@@ -16,47 +15,31 @@ export interface TextBlock {
   readonly box: Box
 }
 
-/** World units kept free between a label and the edge of its shape. */
-const LABEL_PADDING = 6
-
-/** The part of its box that each figure leaves to a label. */
-const LABEL_SHARE = { rectangle: 1, ellipse: Math.SQRT1_2, diamond: 0.5 } as const
-
-type Labelled = Boxed & { readonly type: keyof typeof LABEL_SHARE }
-
-/** The width at which a label wraps, in world units: never narrower than a letter. */
-const labelWrap = (shape: Labelled): number =>
-  Math.max(shape.fontSize, shape.size[0] * LABEL_SHARE[shape.type] - 2 * LABEL_PADDING)
-
-/** The label in the middle of a shape; undefined when it has none. */
-export function labelBlock(shape: Labelled, lineWidth: LineWidth): TextBlock | undefined {
-  if (shape.text === '') return undefined
-  const wrap = labelWrap(shape)
-  const { lines, w, h } = layoutText(shape.text, shape.font, shape.fontSize, wrap, lineWidth)
+/** The letters of a shape; undefined when it has none. */
+export function textBlock(shape: Shape, lineWidth: LineWidth): TextBlock | undefined {
+  if (!('text' in shape) || shape.text === '') return undefined
+  const place = shapeTextPlace(shape, lineWidth)
+  if (!place) return undefined
+  const { lines, w, h } = layoutText(shape.text, shape.font, shape.fontSize, place.wrap, lineWidth)
+  const { box, align, valign, wrap, colour } = place
   const width = Math.max(w, wrap)
   return {
     lines,
     font: shape.font,
     fontSize: shape.fontSize,
-    align: 'center',
-    colour: shape.stroke,
-    box: { x: (shape.size[0] - width) / 2, y: (shape.size[1] - h) / 2, w: width, h },
+    align,
+    colour,
+    box: {
+      x: box.x + (wrap > 0 ? (box.w - width) / 2 : 0),
+      y: box.y + (box.h - h) * SHARE_ABOVE[valign],
+      w: width,
+      h,
+    },
   }
 }
 
-/** A text of its own; undefined when it is empty. */
-export function textBlock(shape: TextShape, lineWidth: LineWidth): TextBlock | undefined {
-  if (shape.text === '') return undefined
-  const { lines, w, h } = textLayout(shape, lineWidth)
-  return {
-    lines,
-    font: shape.font,
-    fontSize: shape.fontSize,
-    align: shape.align,
-    colour: shape.stroke,
-    box: { x: 0, y: 0, w: shape.wrap > 0 ? shape.wrap : w, h },
-  }
-}
+/** The part of the free height that lies above the letters. */
+const SHARE_ABOVE = { top: 0, middle: 0.5, bottom: 1 } as const
 
 /** Where the text of line `i` begins, when it is `width` wide. */
 export function lineStart({ box, align }: TextBlock, width: number): number {

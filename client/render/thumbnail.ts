@@ -6,7 +6,7 @@ import { shownColour, type Theme } from './colour.ts'
 import { placeholderView } from './placeholder.ts'
 import { paintedBounds } from './scene-index.ts'
 import type { Area, ShapeView, ShapeViews } from './shape-view.ts'
-import { lineStart, lineTop, type TextBlock } from './text-block.ts'
+import { lineStart, lineTop, type TextBlock, textBlock } from './text-block.ts'
 import { drawLines } from './text-canvas.ts'
 
 export interface ThumbnailOptions {
@@ -102,7 +102,7 @@ function drawShape(shape: Shape, options: ThumbnailOptions, zoom: number, sheets
   const translucent = shape.opacity < 1
   const drawing = { tolerance: TOLERANCE / zoom, leastWidth: LEAST_WIDTH / zoom, translucent }
   const areas = view.areas(shape, drawing).map(area => ({ area, path: pathOf(area) }))
-  const text = view.text?.(shape, lineWidth)
+  const text = view.text ? view.text(shape, lineWidth) : textBlock(shape, lineWidth)
   const picture = shape.type === 'image' ? options.picture(shape) : undefined
   const box = shapeBox(shape, lineWidth)
   for (const { context, theme } of sheets) {

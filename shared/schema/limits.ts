@@ -22,6 +22,10 @@ export const LIMITS = {
   commentLength: 5_000,
   /** UTF-16 code units of the name that a comment is signed with. */
   authorLength: 100,
+  /** UTF-16 code units of an address. */
+  linkLength: 2_000,
+  /** UTF-16 code units of what another program's file said of a shape. */
+  sourceLength: 50_000,
   /** UTF-16 code units of the name of who changed a shape last. */
   byLength: 60,
 } as const

@@ -42,6 +42,15 @@ const coordinate = v.pipe(v.number(), v.minValue(-LIMITS.coordinate), v.maxValue
 const length = v.pipe(v.number(), v.minValue(0), v.maxValue(LIMITS.coordinate))
 const vec: v.GenericSchema<unknown, Vec> = v.strictTuple([coordinate, coordinate])
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.idLength))
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+
+/** Where an end of an arrow is held: a shape, and the place in its unrotated box, as shares of its width and height. */
+export type Binding = readonly [shape: string, u: number, v: number]
+const binding: v.GenericSchema<unknown, Binding> = v.strictTuple([id, share, share])
+
+/** The part of an image that shows, as shares of its width and height from its top left. */
+export type Crop = readonly [x: number, y: number, w: number, h: number]
+const crop: v.GenericSchema<unknown, Crop> = v.strictTuple([share, share, share, share])
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.coordinate))
 
 /** Bytes. More than the most points can take, each coordinate at its longest. */
@@ -135,6 +144,20 @@ export const prop = {
   count: (max: number): Prop<number> =>
     withDefault<number>(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(max))),
   id: withDefault<string>(id),
+  /** The id of what a shape lies in; empty for none. */
+  parent: withDefault<string>(v.pipe(v.string(), v.maxLength(LIMITS.idLength)), ''),
+  binding: withDefault<Binding | null>(v.nullable(binding), null),
+  crop: withDefault<Crop | null>(v.nullable(crop), null),
+  /** Shares of a whole, of columns for example. Their sum says what the whole is. */
+  shares: withDefault<readonly number[]>(
+    v.pipe(v.array(v.pipe(v.number(), v.minValue(0.001), v.maxValue(1000))), v.maxLength(100)),
+    [],
+  ),
+  /** An http or https address; empty for none. */
+  link: withDefault<string>(
+    v.pipe(v.string(), v.maxLength(LIMITS.linkLength), v.regex(/^(https?:\/\/\S+)?$/i)),
+    '',
+  ),
   /** A key that may be missing. */
   optional: <T>({ schema }: Prop<T>): Prop<T | null> => withDefault<T | null>(v.nullable(schema), null),
 } as const

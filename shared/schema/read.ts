@@ -7,7 +7,7 @@ import { upgradedShape } from './migrations/index.ts'
 import { type Prop, type Props, prop } from './prop.ts'
 
 /** The version of the document model that this code writes. */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 export const propsOf = (type: ShapeType): Props => SPECS[type].props as Props
 
@@ -62,6 +62,12 @@ function unreadable(id: string, raw: ReadonlyMap<string, unknown>, reason: strin
     groups: or(prop.groups, 'groups', []),
     opacity: 1,
     by: or(prop.by, 'by', ''),
+    locked: true,
+    hidden: or(prop.flag(false), 'hidden', false),
+    frame: or(prop.parent, 'frame', ''),
+    page: or(prop.parent, 'page', ''),
+    link: '',
+    source: '',
   }
 }
 

@@ -1,17 +1,53 @@
-import { distance, type Vec } from '../geometry/vec.ts'
-import { prop } from '../schema/prop.ts'
-import type { ShapeSpec } from './common.ts'
-import { type Path, pathBox, pathProps, resizedPath, touchesPath } from './path.ts'
+import { middleOf } from '../geometry/polyline.ts'
+import { distance, sub, type Vec } from '../geometry/vec.ts'
+import { type Binding, prop } from '../schema/prop.ts'
+import { type Lettered, letteredProps, type ShapeSpec, type TextPlace } from './common.ts'
+import { type Path, pathBox, pathPolyline, pathProps, resizedPath, touchesPath } from './path.ts'
 
-export const ARROW_HEADS = ['none', 'arrow', 'triangle', 'dot', 'bar', 'diamond'] as const
+export const ARROW_HEADS = [
+  'none',
+  'arrow',
+  'triangle',
+  'dot',
+  'bar',
+  'diamond',
+  'triangle-outline',
+  'dot-outline',
+  'diamond-outline',
+  'square',
+  'inverted',
+  'one',
+  'many',
+  'one-or-many',
+] as const
 export type ArrowHead = (typeof ARROW_HEADS)[number]
 
-export interface Arrow extends Path {
+export interface Arrow extends Path, Lettered {
   readonly type: 'arrow'
   /** At the first point. */
   readonly tail: ArrowHead
   /** At the last point. */
   readonly head: ArrowHead
+  /** What holds the first point, and the last; null for nothing. See bound arrows in client/board. */
+  readonly start: Binding | null
+  readonly end: Binding | null
+  /** Runs in right angles rather than straight or curved. */
+  readonly elbow: boolean
+}
+
+/** World units at which the label of an arrow wraps. */
+const LABEL_WIDTH = 240
+
+/** In the middle of the line. */
+function arrowLabelPlace(shape: Arrow): TextPlace {
+  const [x, y] = sub(middleOf(pathPolyline(shape)), shape.pos)
+  return {
+    box: { x: x - LABEL_WIDTH / 2, y, w: LABEL_WIDTH, h: 0 },
+    wrap: LABEL_WIDTH,
+    align: 'center',
+    valign: 'middle',
+    colour: shape.stroke,
+  }
 }
 
 export const arrow: ShapeSpec<Arrow> = {
@@ -21,10 +57,15 @@ export const arrow: ShapeSpec<Arrow> = {
     ...pathProps,
     tail: prop.oneOf(ARROW_HEADS, 'none'),
     head: prop.oneOf(ARROW_HEADS, 'arrow'),
+    start: prop.binding,
+    end: prop.binding,
+    elbow: prop.flag(false),
+    ...letteredProps,
   },
   box: pathBox,
   touches: touchesPath,
   resized: resizedPath,
+  textPlace: arrowLabelPlace,
 }
 
 /** A head's figure: an open line, or a closed one that is filled. */
@@ -59,6 +100,8 @@ export function headFigure(head: ArrowHead, from: Vec, tip: Vec, width: number):
       }
     case 'dot':
       return { points: dot(at(size * 0.3, 0), size * 0.3), filled: true }
+    default:
+      return undefined
   }
 }
 

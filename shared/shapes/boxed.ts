@@ -1,7 +1,9 @@
 import { type Box, boxContainsPoint, centreOf, grow } from '../geometry/box.ts'
 import { distanceToPolyline, polygonContains } from '../geometry/polyline.ts'
 import type { Vec } from '../geometry/vec.ts'
+import { prop } from '../schema/prop.ts'
 import {
+  ALIGNS,
   type Common,
   commonProps,
   type Filled,
@@ -9,22 +11,32 @@ import {
   type Lettered,
   letteredProps,
   mapBox,
+  type Outlined,
+  outlinedProps,
   type Resize,
   type Sized,
-  type Stroked,
   sizedProps,
-  strokedProps,
+  type TextAlign,
+  type TextPlace,
+  VALIGNS,
+  type VerticalAlign,
 } from './common.ts'
 
 /** A closed figure that fills its box and may carry a label in its middle. */
-export interface Boxed extends Common, Sized, Stroked, Filled, Lettered {}
+export interface Boxed extends Common, Sized, Outlined, Filled, Lettered {
+  /** Where the label stands in the figure. */
+  readonly align: TextAlign
+  readonly valign: VerticalAlign
+}
 
 export const boxedProps = {
   ...commonProps,
   ...sizedProps,
-  ...strokedProps,
+  ...outlinedProps,
   ...filledProps,
   ...letteredProps,
+  align: prop.oneOf(ALIGNS, 'center'),
+  valign: prop.oneOf(VALIGNS, 'middle'),
 }
 
 export const boxOf = (shape: Common & Sized): Box => ({
@@ -35,6 +47,26 @@ export const boxOf = (shape: Common & Sized): Box => ({
 })
 
 export const resizedBox = (shape: Common & Sized, resize: Resize) => mapBox(boxOf(shape), resize)
+
+/** World units kept free between a label and the edge of its figure. */
+const LABEL_PADDING = 6
+
+/** A label in the figure, which leaves it `share` of its width and height in the middle. */
+export const labelPlace =
+  (share: number) =>
+  (shape: Boxed): TextPlace => {
+    const [w, h] = shape.size
+    // Never narrower than a letter.
+    const wrap = Math.max(shape.fontSize, w * share - 2 * LABEL_PADDING)
+    const room = Math.max(0, h * share - 2 * LABEL_PADDING)
+    return {
+      box: { x: (w - wrap) / 2, y: (h - room) / 2, w: wrap, h: room },
+      wrap,
+      align: shape.align,
+      valign: shape.valign,
+      colour: shape.stroke,
+    }
+  }
 
 /** Whether the inside of the figure takes the pointer too, not just its edge. */
 const isSolid = (shape: Boxed): boolean => shape.fill !== 'transparent' || shape.text !== ''

@@ -2,6 +2,7 @@ import type { Box } from '../geometry/box.ts'
 import type { FontName, LineWidth } from '../geometry/text.ts'
 import { FONT_NAMES } from '../geometry/text.ts'
 import type { Vec } from '../geometry/vec.ts'
+import { LIMITS } from '../schema/limits.ts'
 import { type Prop, prop } from '../schema/prop.ts'
 
 /** What every shape has. */
@@ -19,6 +20,18 @@ export interface Common {
   readonly opacity: number
   /** The name of who changed the shape last; empty where nobody said. Written with each change, see `DocBoard`. */
   readonly by: string
+  /** Takes no pointer and no change until it is unlocked. */
+  readonly locked: boolean
+  /** Not drawn, and not touched by the pointer. */
+  readonly hidden: boolean
+  /** The frame that the shape lies in and is cut off by; empty for none. A frame that is gone cuts nothing. */
+  readonly frame: string
+  /** The page that the shape is on; empty for the first, as is a page that is gone. */
+  readonly page: string
+  /** An address that a click may open; empty for none. */
+  readonly link: string
+  /** What another program's file said of the shape, as JSON, so that a file for that program loses nothing; empty for none. */
+  readonly source: string
 }
 
 export interface Stroked {
@@ -27,8 +40,22 @@ export interface Stroked {
   readonly width: number
 }
 
+export const DASHES = ['solid', 'dashed', 'dotted'] as const
+export type Dash = (typeof DASHES)[number]
+
+/** A drawn edge: how its line looks. */
+export interface Outlined extends Stroked {
+  readonly dash: Dash
+  /** 0 for clean lines; 1 and 2 as if drawn by hand, more and less carefully. */
+  readonly roughness: number
+}
+
+export const FILL_STYLES = ['solid', 'hachure', 'cross', 'dots'] as const
+export type FillStyle = (typeof FILL_STYLES)[number]
+
 export interface Filled {
   readonly fill: string
+  readonly fillStyle: FillStyle
 }
 
 export interface Sized {
@@ -43,7 +70,10 @@ export interface Lettered {
   readonly font: FontName
 }
 
-export type TextAlign = 'left' | 'center' | 'right'
+export const ALIGNS = ['left', 'center', 'right'] as const
+export type TextAlign = (typeof ALIGNS)[number]
+export const VALIGNS = ['top', 'middle', 'bottom'] as const
+export type VerticalAlign = (typeof VALIGNS)[number]
 
 /** The props of every table below, without `id`, which is the key of the shape in the document. */
 export type PropsOf<S> = { readonly [K in Exclude<keyof S, 'id'>]-?: Prop<S[K]> }
@@ -55,6 +85,12 @@ export const commonProps = {
   groups: prop.groups,
   opacity: prop.number(0, 1, 1),
   by: prop.by,
+  locked: prop.flag(false),
+  hidden: prop.flag(false),
+  frame: prop.parent,
+  page: prop.parent,
+  link: prop.link,
+  source: { ...prop.line(0, LIMITS.sourceLength), fallback: '' },
 }
 
 export const DEFAULT_STROKE = '#1e1e1e'
@@ -64,7 +100,13 @@ export const strokedProps = {
   width: prop.number(0.1, 200, 2),
 }
 
-export const filledProps = { fill: prop.colour('transparent') }
+export const outlinedProps = {
+  ...strokedProps,
+  dash: prop.oneOf(DASHES, 'solid'),
+  roughness: prop.number(0, 4, 0),
+}
+
+export const filledProps = { fill: prop.colour('transparent'), fillStyle: prop.oneOf(FILL_STYLES, 'solid') }
 
 export const sizedProps = { size: prop.size }
 
@@ -98,6 +140,19 @@ export interface ShapeSpec<S extends Common & { readonly type: string }> {
   touches(shape: S, p: Vec, tolerance: number, lineWidth: LineWidth): boolean
   /** The patch that gives the shape its place in a resized selection, `rot` untouched. */
   resized(shape: S, resize: Resize, lineWidth: LineWidth): Patch<S>
+  /** Where the letters of the shape stand. A type with a `text` has this, also for the text that is being begun. */
+  textPlace?(shape: S, lineWidth: LineWidth): TextPlace
+}
+
+/** The room that a shape gives its text, relative to its `pos`, rotation left out; world units. */
+export interface TextPlace {
+  readonly box: Box
+  /** Where lines break; 0 for a text that is as wide as its longest line and begins at the left of `box`. */
+  readonly wrap: number
+  readonly align: TextAlign
+  readonly valign: VerticalAlign
+  /** As stored, so as seen on the light theme. */
+  readonly colour: string
 }
 
 /** Where `p` goes when `resize.from` becomes `resize.to`. A flat axis only moves. */

@@ -1,7 +1,7 @@
 import type { Box } from '../geometry/box.ts'
 import type { Vec } from '../geometry/vec.ts'
 import { prop } from '../schema/prop.ts'
-import { type Boxed, boxedProps, boxOf, resizedBox, touchesPolygon } from './boxed.ts'
+import { type Boxed, boxedProps, boxOf, labelPlace, resizedBox, touchesPolygon } from './boxed.ts'
 import type { ShapeSpec } from './common.ts'
 
 export interface Diamond extends Boxed {
@@ -22,4 +22,5 @@ export const diamond: ShapeSpec<Diamond> = {
   box: boxOf,
   touches: (shape, p, tolerance) => touchesPolygon(shape, diamondCorners(boxOf(shape)), p, tolerance),
   resized: resizedBox,
+  textPlace: labelPlace(0.5),
 }

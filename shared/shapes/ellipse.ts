@@ -1,5 +1,5 @@
 import { prop } from '../schema/prop.ts'
-import { type Boxed, boxedProps, boxOf, resizedBox, touchesEllipse } from './boxed.ts'
+import { type Boxed, boxedProps, boxOf, labelPlace, resizedBox, touchesEllipse } from './boxed.ts'
 import type { ShapeSpec } from './common.ts'
 
 export interface Ellipse extends Boxed {
@@ -12,4 +12,5 @@ export const ellipse: ShapeSpec<Ellipse> = {
   box: boxOf,
   touches: touchesEllipse,
   resized: resizedBox,
+  textPlace: labelPlace(Math.SQRT1_2),
 }

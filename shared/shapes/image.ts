@@ -1,6 +1,6 @@
 import { boxContainsPoint, grow } from '../geometry/box.ts'
 import type { Vec } from '../geometry/vec.ts'
-import { prop } from '../schema/prop.ts'
+import { type Crop, prop } from '../schema/prop.ts'
 import { boxOf } from './boxed.ts'
 import { type Common, commonProps, mapBox, type ShapeSpec, type Sized, sizedProps } from './common.ts'
 
@@ -14,6 +14,8 @@ export interface ImageShape extends Common, Sized {
   /** What the picture shows, for who cannot see it. */
   readonly alt: string
   readonly flip: readonly [x: boolean, y: boolean]
+  /** The part that shows, of the picture as it is before `flip`; null for all of it. */
+  readonly crop: Crop | null
 }
 
 /** UTF-16 code units of what stands for a picture. */
@@ -29,6 +31,7 @@ export const image: ShapeSpec<ImageShape> = {
     natural: prop.pixels,
     alt: { ...prop.line(0, ALT_LENGTH), fallback: '' },
     flip: prop.flags,
+    crop: prop.crop,
   },
   box: boxOf,
   touches: (shape, p, tolerance) => boxContainsPoint(grow(boxOf(shape), tolerance), p),

@@ -2,20 +2,33 @@ import type { Box } from '../geometry/box.ts'
 import { boxTurned, centreOf } from '../geometry/box.ts'
 import type { LineWidth } from '../geometry/text.ts'
 import { rotateAbout, type Vec } from '../geometry/vec.ts'
-import { type Arrow, arrow } from './arrow.ts'
-import type { Common, Patch, Resize, ShapeSpec } from './common.ts'
-import { type Diamond, diamond } from './diamond.ts'
-import { type Ellipse, ellipse } from './ellipse.ts'
-import { type ImageShape, image } from './image.ts'
-import { type InkShape, ink } from './ink.ts'
-import { type Line, line } from './line.ts'
-import { type Rectangle, rectangle } from './rectangle.ts'
-import { type TextShape, text } from './text.ts'
+import { arrow } from './arrow.ts'
+import type { Common, Patch, Resize, ShapeSpec, TextPlace } from './common.ts'
+import { diamond } from './diamond.ts'
+import { ellipse } from './ellipse.ts'
+import { image } from './image.ts'
+import { ink } from './ink.ts'
+import { line } from './line.ts'
+import { rectangle } from './rectangle.ts'
+import { text } from './text.ts'
 import { touchesUnreadable, type Unreadable, unreadableBox } from './unreadable.ts'
 
+/** Every shape type. A new one is a file beside this and a line here. */
+export const SPECS = {
+  rectangle,
+  ellipse,
+  diamond,
+  line,
+  arrow,
+  ink,
+  text,
+  image,
+} as const
+
+export type ShapeType = keyof typeof SPECS
+type ShapeIn<Spec> = Spec extends ShapeSpec<infer S> ? S : never
 /** A shape that this version reads and writes. */
-export type KnownShape = Rectangle | Ellipse | Diamond | Line | Arrow | InkShape | TextShape | ImageShape
-export type ShapeType = KnownShape['type']
+export type KnownShape = { readonly [T in ShapeType]: ShapeIn<(typeof SPECS)[T]> }[ShapeType]
 /** Any shape on a board, the unreadable ones included. */
 export type Shape = KnownShape | Unreadable
 export type ShapeOf<T extends ShapeType> = Extract<KnownShape, { readonly type: T }>
@@ -25,11 +38,6 @@ export type ShapePatch = Intersection<PatchOf<KnownShape>>
 
 type PatchOf<S> = S extends KnownShape ? Patch<S> : never
 type Intersection<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void ? I : never
-
-/** Every shape type. A new one is a file beside this and a line here. */
-export const SPECS = { rectangle, ellipse, diamond, line, arrow, ink, text, image } as const satisfies {
-  readonly [T in ShapeType]: ShapeSpec<ShapeOf<T>>
-}
 
 export const SHAPE_TYPES = Object.keys(SPECS) as readonly ShapeType[]
 
@@ -57,6 +65,10 @@ export function shapeTouches(shape: Shape, p: Vec, tolerance: number, lineWidth:
   if (shape.type === 'unreadable') return touchesUnreadable(shape, own)
   return specOf(shape).touches(shape, own, tolerance, lineWidth)
 }
+
+/** Where the letters of the shape stand; undefined for a type that has no text. */
+export const shapeTextPlace = (shape: Shape, lineWidth: LineWidth): TextPlace | undefined =>
+  shape.type === 'unreadable' ? undefined : specOf(shape).textPlace?.(shape, lineWidth)
 
 /** The patch that places the shape in a resized selection; its rotation stays. */
 export function shapeResized(shape: KnownShape, resize: Resize, lineWidth: LineWidth): ShapePatch {

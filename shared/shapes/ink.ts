@@ -15,12 +15,19 @@ import {
   strokedProps,
 } from './common.ts'
 
+export const BRUSHES = ['pen', 'highlighter'] as const
+export type Brush = (typeof BRUSHES)[number]
+
 /** A freehand stroke. Its points are written once; `pos`, `size` and `flip` place them. */
 export interface InkShape extends Common, Sized, Stroked {
   readonly type: 'ink'
   /** A packed stroke, see packInk. */
   readonly ink: Uint8Array
   readonly flip: readonly [x: boolean, y: boolean]
+  /** A highlighter lets through what lies under it. */
+  readonly brush: Brush
+  /** One width all along, whatever the pressure or speed. */
+  readonly steady: boolean
 }
 
 const NO_INK: Ink = { points: [[0, 0]], pressures: null }
@@ -63,6 +70,8 @@ export const ink: ShapeSpec<InkShape> = {
     ...strokedProps,
     ink: prop.ink,
     flip: prop.flags,
+    brush: prop.oneOf(BRUSHES, 'pen'),
+    steady: prop.flag(false),
   },
   box: boxOf,
   touches: (shape, p, tolerance) =>

@@ -8,13 +8,13 @@ import {
   type Filled,
   filledProps,
   mapPoint,
+  type Outlined,
+  outlinedProps,
   type Resize,
-  type Stroked,
-  strokedProps,
 } from './common.ts'
 
 /** A run of straight or smooth spans through points: a line or an arrow. */
-export interface Path extends Common, Stroked, Filled {
+export interface Path extends Common, Outlined, Filled {
   /** x, y pairs relative to `pos`. */
   readonly points: readonly number[]
   /** Smooth through its points rather than straight between them. */
@@ -23,7 +23,7 @@ export interface Path extends Common, Stroked, Filled {
 
 export const pathProps = {
   ...commonProps,
-  ...strokedProps,
+  ...outlinedProps,
   ...filledProps,
   points: prop.points,
   curved: prop.flag(false),

@@ -1,6 +1,6 @@
 import { cornersOf } from '../geometry/box.ts'
 import { prop } from '../schema/prop.ts'
-import { type Boxed, boxedProps, boxOf, resizedBox, touchesPolygon } from './boxed.ts'
+import { type Boxed, boxedProps, boxOf, labelPlace, resizedBox, touchesPolygon } from './boxed.ts'
 import type { ShapeSpec } from './common.ts'
 
 export interface Rectangle extends Boxed {
@@ -15,4 +15,5 @@ export const rectangle: ShapeSpec<Rectangle> = {
   box: boxOf,
   touches: (shape, p, tolerance) => touchesPolygon(shape, cornersOf(boxOf(shape)), p, tolerance),
   resized: resizedBox,
+  textPlace: labelPlace(1),
 }

@@ -51,6 +51,13 @@ export const text: ShapeSpec<TextShape> = {
   box: textBox,
   touches: (shape, p, tolerance, lineWidth) =>
     boxContainsPoint(grow(textBox(shape, lineWidth), tolerance), p),
+  textPlace: shape => ({
+    box: { x: 0, y: 0, w: shape.wrap, h: 0 },
+    wrap: shape.wrap,
+    align: shape.align,
+    valign: 'top',
+    colour: shape.stroke,
+  }),
   resized(shape, resize, lineWidth) {
     const before = textBox(shape, lineWidth)
     const { pos, size } = mapBox(before, resize)

@@ -30,6 +30,14 @@ const HEAD_TITLES: Readonly<Record<ArrowHead, string>> = {
   dot: 'Dot',
   bar: 'Bar',
   diamond: 'Diamond',
+  'triangle-outline': 'Triangle outline',
+  'dot-outline': 'Circle',
+  'diamond-outline': 'Diamond outline',
+  square: 'Square',
+  inverted: 'Inverted triangle',
+  one: 'Exactly one',
+  many: 'Many',
+  'one-or-many': 'One or many',
 }
 
 /** The styles of the selection, or of the next shape: only those that apply. */

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
-import { COMMANDS } from '../../editor/commands.ts'
+import { commandsFor } from '../../editor/commands/index.ts'
+import { TOOLS } from '../../shapes/index.ts'
 import { ACTIONS, CANVAS_MENU, MAIN_MENU, SELECTION_MENU } from './command-groups.ts'
+
+const COMMANDS = commandsFor(TOOLS)
 
 const ids = COMMANDS.map(({ id }) => id)
 

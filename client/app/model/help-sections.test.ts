@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
-import { COMMANDS } from '../../editor/commands.ts'
+import { commandsFor } from '../../editor/commands/index.ts'
+import { TOOLS } from '../../shapes/index.ts'
 import { helpSections } from './help-sections.ts'
+
+const COMMANDS = commandsFor(TOOLS)
 
 test('every command with a key is on the help sheet once, the arrow keys as one line', () => {
   const titles = helpSections(COMMANDS).flatMap(({ rows }) => rows.map(({ title }) => title))

@@ -6,7 +6,7 @@ import type { LetteredShape } from '../../editor/text-edit.ts'
 import type { Camera } from '../../editor/types.ts'
 import { shownColour, type Theme } from '../../render/colour.ts'
 import { FONT_STACKS } from '../../render/font-css.ts'
-import { labelBlock, textBlock } from '../../render/text-block.ts'
+import { textBlock } from '../../render/text-block.ts'
 
 /** Where and how a textarea lies exactly on a text of the canvas. Lengths are CSS pixels before the transform. */
 export interface TextFrame {
@@ -41,7 +41,7 @@ export function textFrame(
 ): TextFrame {
   // An empty text has no block, but a caret still needs a line.
   const lettered = { ...shape, text: shape.text || ' ' }
-  const block = lettered.type === 'text' ? textBlock(lettered, lineWidth) : labelBlock(lettered, lineWidth)
+  const block = textBlock(lettered, lineWidth)
   const box = block?.box ?? { x: 0, y: 0, w: 0, h: 0 }
   const wraps = lettered.type !== 'text' || lettered.wrap > 0
   const slack = wraps ? 0 : shape.fontSize * SLACK

@@ -1,7 +1,8 @@
 import { type Box, boxBetween } from '../../../shared/geometry/box.ts'
 import type { Vec } from '../../../shared/geometry/vec.ts'
 import { makeShape } from '../../../shared/schema/read.ts'
-import type { KnownShape, ShapeId } from '../../../shared/shapes/index.ts'
+import type { Boxed } from '../../../shared/shapes/boxed.ts'
+import type { KnownShape, ShapeId, ShapeOf, ShapeType } from '../../../shared/shapes/index.ts'
 import { unreachable } from '../../../shared/util/unreachable.ts'
 import { styleOf } from '../style.ts'
 import { tidied } from '../tidy.ts'
@@ -21,8 +22,11 @@ export type BoxState =
   | { readonly at: 'pressed'; readonly press: Press }
   | { readonly at: 'drawing'; readonly press: Press; readonly to: Vec }
 
+/** The types that a corner to corner drag gives all they need. */
+type BoxedType = { readonly [T in ShapeType]: ShapeOf<T> extends Boxed ? T : never }[ShapeType]
+
 /** A tool that draws a figure from corner to corner. Shift makes it as wide as high, alt draws from its centre. */
-export function boxTool(type: 'rectangle' | 'ellipse' | 'diamond'): Tool<BoxState> {
+export function boxTool(type: BoxedType): Tool<BoxState> {
   const REST: BoxState = { at: 'rest' }
 
   function shapeAt({ from, id }: Press, to: Vec, modifiers: Modifiers, scene: Scene): KnownShape {

@@ -1,5 +1,6 @@
-import type { Shape, ShapeId } from '../../../shared/shapes/index.ts'
+import type { Shape } from '../../../shared/shapes/index.ts'
 import type { BoardDiff, BoardView } from '../../board/board.ts'
+import { INITIAL_STATE } from '../../editor/editor-state.ts'
 import type { EditorState, EditorView } from '../../editor/types.ts'
 import { canvasLineWidth } from '../line-width.ts'
 
@@ -12,31 +13,7 @@ export class FakeView implements EditorView {
 
   constructor(shapes: readonly Shape[], viewport: EditorState['viewport']) {
     this.board = stillBoard(shapes)
-    this.#state = {
-      camera: { x: 0, y: 0, zoom: 1 },
-      viewport,
-      tool: 'select',
-      cursor: 'default',
-      selection: new Set<ShapeId>(),
-      hovered: new Set<ShapeId>(),
-      editing: null,
-      caret: null,
-      style: {
-        stroke: '#1e1e1e',
-        fill: 'transparent',
-        width: 2,
-        opacity: 1,
-        corner: 0,
-        curved: false,
-        head: 'arrow',
-        tail: 'none',
-        font: 'hand',
-        fontSize: 20,
-      },
-      preview: null,
-      peers: new Map(),
-      review: null,
-    }
+    this.#state = { ...INITIAL_STATE, viewport }
   }
 
   get state(): EditorState {

@@ -1,6 +1,6 @@
 import { previewShapes } from '../../editor/preview.ts'
 import { selectionFrame } from '../../editor/selection-frame.ts'
-import { VIEWS } from '../../shapes/views.ts'
+import { VIEWS } from '../../shapes/index.ts'
 import { loadFonts } from '../fonts.ts'
 import { NO_PICTURES } from '../pictures.ts'
 import { createRenderer, type Renderer } from '../renderer.ts'

@@ -1,9 +1,7 @@
 import { type Diamond, diamondCorners } from '../../../shared/shapes/diamond.ts'
 import { boxedAreas, ownBox } from '../../render/paint-areas.ts'
 import type { ShapeView } from '../../render/shape-view.ts'
-import { labelBlock } from '../../render/text-block.ts'
 
 export const diamondView: ShapeView<Diamond> = {
   areas: (shape, drawing) => boxedAreas(shape, diamondCorners(ownBox(shape)), drawing),
-  text: labelBlock,
 }

@@ -1,8 +1,9 @@
 import { type Migration, NOTHING, type RawKeys } from './migration.ts'
 import { v1ToV2 } from './v1_to_v2.ts'
+import { v2ToV3 } from './v2_to_v3.ts'
 
 /** Every step of the document model, in order. A new version is a file beside this, a line here, and SCHEMA_VERSION. */
-export const MIGRATIONS: readonly Migration[] = [v1ToV2]
+export const MIGRATIONS: readonly Migration[] = [v1ToV2, v2ToV3]
 
 /** The keys of a shape to write so that it is of this version; none for one that is. */
 export const shapeUpgrade = (keys: RawKeys): RawKeys => upgrade(keys, (step, current) => step.shape(current))

@@ -9,7 +9,7 @@ import { inkKeys } from '../../shared/shapes/ink.ts'
 import type { Contour } from '../render/contour.ts'
 import { cover } from '../render/coverage.ts'
 import type { Drawing, ShapeView } from '../render/shape-view.ts'
-import { VIEWS } from './views.ts'
+import { VIEWS } from './index.ts'
 
 const sharp: Drawing = { tolerance: 0.01, leastWidth: 0, translucent: false }
 const lineWidth = (line: string) => line.length / 2
