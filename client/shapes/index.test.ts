@@ -9,6 +9,7 @@ import { inkKeys } from '../../shared/shapes/ink.ts'
 import type { Contour } from '../render/contour.ts'
 import { cover } from '../render/coverage.ts'
 import type { Drawing, ShapeView } from '../render/shape-view.ts'
+import { textBlock } from '../render/text-block.ts'
 import { VIEWS } from './index.ts'
 
 const sharp: Drawing = { tolerance: 0.01, leastWidth: 0, translucent: false }
@@ -113,7 +114,7 @@ test('thin lines are drawn at the least width, so that they do not break up far 
 
 test('a label wraps within its shape and lies in its middle', () => {
   const shape = makeShape('ellipse', { ...base, size, text: 'many words that wrap', fontSize: 20 })
-  const block = VIEWS.ellipse.text?.(shape, lineWidth)
+  const block = textBlock(shape, lineWidth)
   expect(block?.lines.length).toBeGreaterThan(1)
   expect((block?.box.x ?? 0) + (block?.box.w ?? 0) / 2).toBeCloseTo(60)
   expect((block?.box.y ?? 0) + (block?.box.h ?? 0) / 2).toBeCloseTo(40)
