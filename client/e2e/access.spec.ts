@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures.ts'
 import { agree, boardId, type Person } from './person.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('a link without its key is refused in words, and the whole link opens the board at once', async ({
   arrive,
 }) => {

@@ -1,5 +1,5 @@
 import type { CDPSession } from '@playwright/test'
-import { expect, test } from './fixtures.ts'
+import { type Arrive, expect, test } from './fixtures.ts'
 import type { Clip, Person } from './person.ts'
 
 /** Around the label of the rectangle, and the flag on a caret there. */
@@ -54,8 +54,8 @@ test('what another types leaves a composition whole, and the caret behind what w
 })
 
 /** Both have the label of one rectangle open, with their carets at its end. */
-async function twoAtOneLabel(arrive: (name: string) => Promise<Person>, text: string) {
-  const ana = await arrive('Ana')
+async function twoAtOneLabel(arrive: Arrive, text: string) {
+  const ana = await arrive('Ana', { drawing: 'webgl' })
   const ben = await arrive('Ben')
   await ben.openBoard(await ana.makeBoard())
   await ana.draw('r', [

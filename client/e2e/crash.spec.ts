@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures.ts'
 import { agree } from './person.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('a killed relay loses nothing it acknowledged, and a direct pair never stops seeing each other', async ({
   arrive,
   relay,

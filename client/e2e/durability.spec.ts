@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures.ts'
 import type { Person } from './person.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('a change is shown with the peers who hold it and on the relay, and not on a relay that is gone', async ({
   arrive,
   relay,

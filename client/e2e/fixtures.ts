@@ -1,18 +1,24 @@
 import { test as base } from '@playwright/test'
+import type { Drawing } from './drawing.ts'
 import { Person, type PersonOptions } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
 import { Wire } from './wire.ts'
 
 interface Fixtures {
+  /** What the pages draw with; those that a test compares pixel by pixel, with WebGL. */
+  readonly drawing: Drawing
   /** Settings of the relay, beside those that every test has. */
   readonly relaySettings: Readonly<Record<string, string>>
   /** A relay of this test's own, running. */
   readonly relay: RelayProcess
   /** Brings a person with a browser and a network cable of their own. */
-  readonly arrive: (name: string, options?: Partial<PersonOptions>) => Promise<Person>
+  readonly arrive: Arrive
 }
 
+export type Arrive = (name: string, options?: Partial<PersonOptions>) => Promise<Person>
+
 export const test = base.extend<Fixtures>({
+  drawing: ['canvas', { option: true }],
   relaySettings: [{}, { option: true }],
   relay: async ({ relaySettings }, use, info) => {
     const relay = await RelayProcess.start(relaySettings)
@@ -20,13 +26,14 @@ export const test = base.extend<Fixtures>({
     if (info.status !== info.expectedStatus) await info.attach('relay.log', { body: relay.log })
     await relay.dispose()
   },
-  arrive: async ({ browser, relay }, use) => {
+  arrive: async ({ browser, relay, drawing, serviceWorkers }, use) => {
     const wires: Wire[] = []
     const people: Person[] = []
     await use(async (name, options = {}) => {
       const wire = await Wire.to(() => relay.port)
       wires.push(wire)
-      const person = await Person.arrive(browser, { name, wire, ...options })
+      const context = { serviceWorkers, ...options.context }
+      const person = await Person.arrive(browser, { name, wire, drawing, ...options, context })
       people.push(person)
       return person
     })

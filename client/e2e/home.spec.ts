@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures.ts'
 import type { Person } from './person.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('boards are listed on their device, renamed, deleted and brought back', async ({ arrive }) => {
   const ana = await arrive('Ana')
   const { page } = ana

@@ -4,6 +4,8 @@ import type { Vec } from '../../shared/geometry/vec.ts'
 import { expect, test } from './fixtures.ts'
 import type { Clip, Person } from './person.ts'
 
+test.use({ drawing: 'webgl', serviceWorkers: 'allow' })
+
 interface ImageFile {
   readonly name: string
   readonly type: string

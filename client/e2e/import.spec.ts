@@ -32,7 +32,7 @@ test('a real Excalidraw drawing dropped on the board is seen by the other peer a
   arrive,
 }) => {
   test.skip(!existsSync(SAMPLE), 'The sample drawings are not beside this checkout.')
-  const ana = await arrive('Ana')
+  const ana = await arrive('Ana', { drawing: 'webgl' })
   const ben = await arrive('Ben')
   await ben.openBoard(await ana.makeBoard())
   await ana.dropFile('uml-er.excalidraw', readFileSync(SAMPLE, 'utf8'), [640, 400])

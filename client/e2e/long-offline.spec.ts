@@ -8,6 +8,8 @@ import { expect, test } from './fixtures.ts'
 import { agree, type Person } from './person.ts'
 import { addPlain } from './stored-board.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('three who were away for long, one of them since the first version, lose nothing to reloads, a crash or the merge', async ({
   arrive,
 }) => {

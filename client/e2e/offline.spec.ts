@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures.ts'
 import { agree } from './person.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('two who go offline, edit the same shapes, reload and return have equal boards with both changes', async ({
   arrive,
 }) => {

@@ -2,6 +2,8 @@ import { bigDrawing, documentBytes } from './big-drawing.ts'
 import { expect, test } from './fixtures.ts'
 import { agree } from './person.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('where peer connections are impossible the relay carries everything', async ({ arrive }) => {
   const ana = await arrive('Ana', { webrtc: false })
   const ben = await arrive('Ben', { webrtc: false })
@@ -40,6 +42,8 @@ test('an open pair goes on without the relay, a board of 3 MB included', async (
   await ben.openBoard(await ana.makeBoard())
   await ana.hasPeers(1)
   await ben.hasPeers(1)
+  // What opens files comes from the relay, too.
+  await ana.worksOffline()
   await relay.kill()
   await ana.openFile('big.excalidraw', bigDrawing(6_400))
   await ben.seesShapes(12_800)

@@ -1,8 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
-import type { Vec } from '../../shared/geometry/vec.ts'
 import type { Shape } from '../../shared/shapes/index.ts'
-import type { OpenBoard } from '../board-page.ts'
-import type { Camera } from '../editor/types.ts'
+import { type Drawing, hideWebGL } from './drawing.ts'
+import { Eyes } from './eyes.ts'
 import { installRtcSwitch } from './rtc-switch.ts'
 import type { Wire } from './wire.ts'
 
@@ -11,6 +11,7 @@ export interface PersonOptions {
   readonly wire: Wire
   /** False for a browser or network that cannot make peer connections. */
   readonly webrtc?: boolean
+  readonly drawing?: Drawing
   readonly context?: Parameters<Browser['newContext']>[0]
   /** A folder, for a browser whose process is its own and may be killed: the next one finds there what it left. */
   readonly profile?: string
@@ -19,30 +20,21 @@ export interface PersonOptions {
 /** What follows `/b/` in a link: the board's id and a key. */
 export type BoardName = `${string}#${string}`
 
+export type { Clip } from './eyes.ts'
+
 export const boardId = (name: BoardName): string => name.split('#')[0] as string
 
-/** A part of the screen, CSS pixels. */
-export interface Clip {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
-
 /** A person with a browser of their own, who shares nothing with the others but the board. */
-export class Person {
-  readonly name: string
-  readonly page: Page
+export class Person extends Eyes {
   readonly context: BrowserContext
   readonly wire: Wire
   /** What the page logged as an error; a test may look. */
   readonly errors: string[] = []
 
   private constructor(name: string, wire: Wire, context: BrowserContext, page: Page) {
-    this.name = name
+    super(name, page)
     this.wire = wire
     this.context = context
-    this.page = page
     // An exception of the DOM has no stack.
     page.on('pageerror', error => this.errors.push(error.stack || String(error)))
   }
@@ -59,6 +51,7 @@ export class Person {
         ? await browser.newContext(settings)
         : await browser.browserType().launchPersistentContext(options.profile, settings)
     await context.addInitScript(installRtcSwitch, options.webrtc === false)
+    if (options.drawing === 'canvas') await context.addInitScript(hideWebGL)
     const page = context.pages()[0] ?? (await context.newPage())
     return new Person(options.name, options.wire, context, page)
   }
@@ -76,10 +69,9 @@ export class Person {
     return tab
   }
 
-  /** Makes a board from the home page; returns the end of its link: id and editors' key. */
+  /** Makes a board, as the app's icon does; returns the end of its link: id and editors' key. */
   async makeBoard(): Promise<BoardName> {
-    await this.page.goto(this.wire.url)
-    await this.page.getByRole('button', { name: 'New board' }).first().click()
+    await this.page.goto(`${this.wire.url}/?new`)
     // Where nothing is kept on the device, the address goes on holding the key.
     await this.page.waitForURL(/\/b\/[\w-]{22}(#|$)/)
     await this.#ready()
@@ -90,7 +82,9 @@ export class Person {
   async boardName(): Promise<BoardName> {
     const link = await this.page.waitForFunction(() => {
       const sharing = document.querySelector('drift-board')?.sharing
-      return sharing?.by === 'links' ? sharing.links[0]?.url : sharing?.url
+      const url = sharing?.by === 'links' ? sharing.links[0]?.url : sharing?.url
+      // The key is known once the list of boards is loaded.
+      return url?.includes('#') ? url : null
     })
     return String(await link.jsonValue()).split('/b/')[1] as BoardName
   }
@@ -130,83 +124,10 @@ export class Person {
     await this.#ready()
   }
 
+  /** Waits until the board is loaded and a frame of it is on the screen. */
   async #ready(): Promise<void> {
     await this.page.waitForFunction(() => window.driftboard?.isReady === true)
-  }
-
-  /** Drags with the tool of a shortcut key; positions in CSS pixels of the page. */
-  async draw(key: string, path: readonly Vec[], steps = 4): Promise<void> {
-    await this.page.keyboard.press(key)
-    await this.drag(path, steps)
-  }
-
-  async drag(path: readonly Vec[], steps = 4): Promise<void> {
-    const [start, ...rest] = path as readonly [Vec, ...Vec[]]
-    await this.page.mouse.move(...start)
-    await this.page.mouse.down()
-    for (const point of rest) await this.page.mouse.move(...point, { steps })
-    await this.page.mouse.up()
-  }
-
-  async click(at: Vec): Promise<void> {
-    await this.page.mouse.click(...at)
-  }
-
-  async press(keys: string): Promise<void> {
-    await this.page.keyboard.press(keys)
-  }
-
-  /** Does something with a key held down. */
-  async holding(key: string, act: () => Promise<void>): Promise<void> {
-    await this.page.keyboard.down(key)
-    await act()
-    await this.page.keyboard.up(key)
-  }
-
-  /** The button of a tool. */
-  tool(name: string): Locator {
-    return this.page.getByRole('radiogroup', { name: 'Tools' }).getByRole('radio', { name, exact: true })
-  }
-
-  /** The ids of the shapes that this person has selected. */
-  async selection(): Promise<readonly string[]> {
-    return await this.page.evaluate(() => [...(window.driftboard?.editor.state.selection ?? [])])
-  }
-
-  async camera(): Promise<Camera> {
-    return await this.page.evaluate(() => (window.driftboard as OpenBoard).editor.state.camera)
-  }
-
-  /** The shapes on this person's board, bottom first. */
-  async shapes(): Promise<readonly Shape[]> {
-    return await this.page.evaluate(() => [...(window.driftboard?.editor.board.ordered ?? [])])
-  }
-
-  async seesShapes(count: number): Promise<void> {
-    await expect.poll(async () => (await this.shapes()).length, { message: `${this.name} sees` }).toBe(count)
-  }
-
-  /** Where this person's work is by now, as the status area has it. */
-  async status() {
-    return await this.page.evaluate(() => window.driftboard?.status())
-  }
-
-  async isSavedHere(): Promise<void> {
-    await expect
-      .poll(async () => (await this.status())?.device, { message: `${this.name}'s device` })
-      .toBe('saved')
-  }
-
-  async isSavedOnRelay(): Promise<void> {
-    await expect
-      .poll(async () => (await this.status())?.relay, { message: `${this.name}'s relay` })
-      .toBe('saved')
-  }
-
-  async hasPeers(count: number): Promise<void> {
-    await expect
-      .poll(async () => (await this.status())?.peers, { message: `${this.name}'s peers` })
-      .toBe(count)
+    await this.page.evaluate(() => new Promise(requestAnimationFrame))
   }
 
   /** Gives the person the name that others see. */
@@ -218,91 +139,11 @@ export class Person {
     await this.page.keyboard.press('Escape')
   }
 
-  /** The names of the others on the board. */
-  async othersHere(): Promise<readonly string[]> {
-    return await this.page.evaluate(() =>
-      [...(window.driftboard?.editor.state.peers.values() ?? [])].map(peer => peer.name),
-    )
-  }
-
-  /** Opens a file from the menu's file chooser. */
-  async openFile(name: string, content: string | Buffer): Promise<void> {
-    await this.page
-      .locator('drift-board input[type=file]')
-      .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) })
-  }
-
-  /** Drops a file on the board, as from the desktop. */
-  async dropFile(name: string, content: string, at: Vec): Promise<void> {
-    const data = await this.page.evaluateHandle(
-      ([fileName, text]) => {
-        const transfer = new DataTransfer()
-        transfer.items.add(new File([text], fileName))
-        return transfer
-      },
-      [name, content] as const,
-    )
-    const place = { clientX: at[0], clientY: at[1], dataTransfer: data }
-    const canvas = this.page.getByRole('application', { name: 'Canvas' })
-    await canvas.dispatchEvent('dragover', place)
-    await canvas.dispatchEvent('drop', place)
-  }
-
-  /** How many points this person sees of each stroke that another is drawing right now. */
-  async growingStrokes(): Promise<readonly number[]> {
-    return await this.page.evaluate(() =>
-      [...(window.driftboard?.editor.state.peers.values() ?? [])].flatMap(({ preview }) =>
-        preview?.kind === 'ink' ? [preview.stroke.ink.points.length] : [],
-      ),
-    )
-  }
-
-  /** Picks a stroke colour for what is selected. */
-  async pickStroke(colour: string): Promise<void> {
-    await this.pickStyle('Stroke', colour)
-  }
-
-  /** Picks one of the style panel's choices, for what is selected or for the next shape. */
-  async pickStyle(group: string, choice: string): Promise<void> {
-    const choices = this.page.getByRole('radiogroup', { name: group, exact: true })
-    await choices.getByRole('radio', { name: choice, exact: true }).click()
-  }
-
-  /** Waits until a part of the screen looks otherwise than before. */
-  async seesChange(clip: Clip, before: Buffer): Promise<void> {
-    await expect
-      .poll(async () => (await this.page.screenshot({ clip })).equals(before), {
-        message: `${this.name} sees the old picture`,
-      })
-      .toBe(false)
-  }
-
-  /** Waits until a part of the screen looks the same twice: what glides or fades has come to rest. */
-  async seesStill(clip: Clip): Promise<void> {
-    await expect(async () => {
-      const picture = await this.page.screenshot({ clip })
-      expect((await this.page.screenshot({ clip })).equals(picture)).toBe(true)
-    }).toPass()
-  }
-
-  /** Waits until a part of the screen looks as it did. */
-  async seesAgain(clip: Clip, picture: Buffer): Promise<void> {
-    await expect
-      .poll(async () => (await this.page.screenshot({ clip })).equals(picture), {
-        message: `${this.name} sees the picture again`,
-      })
-      .toBe(true)
-  }
-
-  /** The pixels of the canvas, without the panels above it. */
-  async canvasPicture(): Promise<Buffer> {
-    return await this.page.screenshot({ clip: { x: 260, y: 90, width: 700, height: 540 } })
-  }
-
   /** Waits until the app itself is on the device, so that it loads without a network. */
   async worksOffline(): Promise<void> {
-    await this.page.evaluate(() => navigator.serviceWorker.ready)
-    await this.page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+    const isKept = () => this.page.evaluate(() => navigator.serviceWorker.controller !== null)
+    const message = "the app is kept on the device, in a test that says test.use({ serviceWorkers: 'allow' })"
+    await expect.poll(isKept, { message }).toBe(true)
   }
 
   /** Pulls the network: the relay and every peer connection are gone at once. */
@@ -328,12 +169,14 @@ export class Person {
   /** The process of a browser that has a profile dies, as by the kernel: nothing in it is asked or told. */
   async kill(): Promise<void> {
     const cdp = await this.context.browser()?.newBrowserCDPSession()
-    const processes = await cdp?.send('SystemInfo.getProcessInfo')
-    const main = processes?.processInfo.find(({ type }) => type === 'browser')
+    const { processInfo = [] } = (await cdp?.send('SystemInfo.getProcessInfo')) ?? {}
+    const main = processInfo.find(({ type }) => type === 'browser')
     if (!main) throw new Error('The browser does not tell the id of its process.')
     const closed = this.context.waitForEvent('close')
     process.kill(main.id, 'SIGKILL')
     await closed
+    // Its helpers notice a little later, and until then one holds the lock of the databases.
+    await expect.poll(() => processInfo.filter(({ id }) => isRunning(id)).length).toBe(0)
   }
 
   async leave(): Promise<void> {
@@ -341,10 +184,22 @@ export class Person {
   }
 }
 
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return !existsSync(`/proc/${pid}/stat`) || !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
 /** Waits until all see the same board, and returns it. */
 export async function agree(...people: readonly [Person, ...Person[]]): Promise<readonly Shape[]> {
   const [first, ...rest] = people
   await expect(async () => {
+    // Texts are quickly fetched and compared; where they differ, the shapes say in what.
+    const [text, ...texts] = await Promise.all(people.map(person => person.shapesAsText()))
+    if (texts.every(other => other === text)) return
     const seen = await first.shapes()
     for (const person of rest)
       expect(await person.shapes(), `${person.name} sees what ${first.name} sees`).toEqual(seen)

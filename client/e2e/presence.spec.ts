@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures.ts'
 import type { Clip, Person } from './person.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 /** Around the pointer of another at 600, 300: the arrow, and the name under it. */
 const CURSOR: Clip = { x: 590, y: 290, width: 160, height: 60 }
 
@@ -8,7 +10,7 @@ test("another's named cursor and selection are drawn, and go when the page of th
   arrive,
 }) => {
   const ana = await arrive('Ana')
-  const ben = await arrive('Ben')
+  const ben = await arrive('Ben', { drawing: 'webgl' })
   await ben.openBoard(await ana.makeBoard())
   await ana.draw('r', [
     [400, 450],

@@ -6,6 +6,8 @@ import { expect, test } from './fixtures.ts'
 import { boardId, type Person } from './person.ts'
 import { readStored, type Secrets, searchBytes, searchFolder } from './profile-search.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 const TITLE = 'Quokka merger'
 const TEXT = 'Wombats pay dividends'
 const NAME = 'Zuleika of Narnia'

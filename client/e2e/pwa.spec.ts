@@ -6,6 +6,8 @@ import { RelayProcess } from './relay-process.ts'
 import { Site } from './site.ts'
 import { Wire } from './wire.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 const OFFER = 'A new version of Driftboard is ready.'
 
 test('an app that was opened once starts without a network: at its boards, at a link, with its menus and its lock', async ({

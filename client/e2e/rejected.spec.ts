@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures.ts'
 import { agree, type Person } from './person.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('what was drawn while away by somebody who may only look since is kept as a board of their own, once, and the other is as the others see it', async ({
   arrive,
 }) => {

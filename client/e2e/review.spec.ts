@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures.ts'
 import type { Person } from './person.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('who comes back from offline, reloads in between, is told who changed what, goes through it and brings versions back', async ({
   arrive,
 }) => {

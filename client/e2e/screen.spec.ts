@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures.ts'
 import { coloursOf, lightness } from './screen.ts'
 
+test.use({ drawing: 'webgl' })
+
 test('an edge is as sharp at 3000 % as at 100 %, on a screen of two pixels to one', async ({ arrive }) => {
   const ana = await arrive('Ana', {
     context: { viewport: { width: 800, height: 600 }, deviceScaleFactor: 2 },
@@ -41,9 +43,11 @@ test('the board has a dotted grid, and is light or dark as chosen, also after a 
   const ana = await arrive('Ana')
   const { page } = ana
   await ana.makeBoard()
-  const ground = { x: 400, y: 200, width: 120, height: 120 }
+  // Beside what an empty board says.
+  const ground = { x: 780, y: 300, width: 120, height: 120 }
   const choose = async (theme: string) => {
     await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('menuitem', { name: 'Theme' }).click()
     await page.getByRole('menuitemcheckbox', { name: theme }).click()
   }
   const mostly = async () => {
@@ -72,7 +76,12 @@ test('the controls say what they are to somebody who does not see them, and the 
   await ana.makeBoard()
   await expect(page.getByRole('application', { name: 'Canvas' })).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'Board title' })).toBeVisible()
-  await expect(page.getByRole('radiogroup', { name: 'Tools' }).getByRole('radio')).toHaveCount(10)
+  await expect(page.getByRole('radiogroup', { name: 'Tools' }).getByRole('radio')).toHaveCount(
+    // Those of the bar, and one of the drawer.
+    await page.evaluate(
+      () => (window.driftboard?.editor.tools.filter(({ place }) => place === 'bar').length ?? 0) + 1,
+    ),
+  )
   for (const name of [
     'Menu',
     'Share',

@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures.ts'
 import { agree, type Person } from './person.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 for (const what of ['View', 'Comment'] as const) {
   test(`a link to ${what.toLowerCase()} lets somebody see everything live and change nothing, also after a reload and offline`, async ({
     arrive,

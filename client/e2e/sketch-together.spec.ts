@@ -5,7 +5,7 @@ test('two people draw at once and see every shape of each other; a third sees al
   arrive,
   relay,
 }) => {
-  const ana = await arrive('Ana')
+  const ana = await arrive('Ana', { drawing: 'webgl' })
   const ben = await arrive('Ben')
   const board = await ana.makeBoard()
   await ben.openBoard(board)
@@ -66,7 +66,7 @@ test('two people draw at once and see every shape of each other; a third sees al
 
 test('a stroke appears on the other screen while it is drawn, and stays when it ends', async ({ arrive }) => {
   const ana = await arrive('Ana')
-  const ben = await arrive('Ben')
+  const ben = await arrive('Ben', { drawing: 'webgl' })
   await ben.openBoard(await ana.makeBoard())
   const clip = { x: 380, y: 280, width: 140, height: 140 }
   const empty = await ben.page.screenshot({ clip })

@@ -2,6 +2,8 @@ import { installDiskSwitch } from './disk-switch.ts'
 import { expect, test } from './fixtures.ts'
 import { agree, type Person } from './person.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('the status area says in words where the work is, while the relay dies and comes back', async ({
   arrive,
   relay,

@@ -8,7 +8,7 @@ test('a stock y-websocket client sees what is drawn, and what it writes is drawn
   arrive,
   relay,
 }) => {
-  const ana = await arrive('Ana')
+  const ana = await arrive('Ana', { drawing: 'webgl' })
   const board = await ana.makeBoard()
   await ana.draw('o', [
     [300, 200],

@@ -5,6 +5,8 @@ import type { Person } from './person.ts'
 import { SmallDisk } from './small-disk.ts'
 import { savedCopy } from './stored-board.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 /** Bytes. A new profile takes 30 MB, and Chromium gives a site a share of what is free. */
 const DISK = 200_000_000
 

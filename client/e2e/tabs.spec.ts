@@ -2,6 +2,8 @@ import type { BrowserContext, Page, WebSocket } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { agree } from './person.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('two tabs of one browser share a connection, are both seen, and go on when the one that holds it closes', async ({
   arrive,
 }) => {

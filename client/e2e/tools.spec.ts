@@ -15,7 +15,7 @@ const DRAWING_TOOLS = [
 test('every tool is chosen by its keys and by its button, and does what it is named for', async ({
   arrive,
 }) => {
-  const ana = await arrive('Ana')
+  const ana = await arrive('Ana', { drawing: 'webgl' })
   await ana.makeBoard()
   const drawn: string[] = []
   const drawWith = async (type: string) => {

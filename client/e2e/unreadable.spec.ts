@@ -12,7 +12,7 @@ const STRANGE = {
 test('shapes that this version cannot read are shown as placeholders, locked, and kept to the last key', async ({
   arrive,
 }) => {
-  const ana = await arrive('Ana')
+  const ana = await arrive('Ana', { drawing: 'webgl' })
   const board = await ana.makeBoard()
   await ana.draw('r', [
     [300, 500],
