@@ -20,6 +20,25 @@ export function distanceToPolyline(p: Vec, points: readonly Vec[]): number {
   return nearest
 }
 
+/** The point of the closed polygon's edge that is nearest to `p`; `p` itself when there is no edge. */
+export function nearestOn(p: Vec, polygon: readonly Vec[]): Vec {
+  let nearest = p
+  let least = Infinity
+  for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
+    const a = polygon[j] as Vec
+    const b = polygon[i] as Vec
+    const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
+    const length2 = dx * dx + dy * dy
+    const along = length2 === 0 ? 0 : ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length2
+    const q = lerp(a, b, Math.max(0, Math.min(1, along)))
+    const away = Math.hypot(p[0] - q[0], p[1] - q[1])
+    if (away >= least) continue
+    least = away
+    nearest = q
+  }
+  return nearest
+}
+
 /** Whether `p` lies inside the closed polygon (even-odd rule). */
 export function polygonContains(polygon: readonly Vec[], [x, y]: Vec): boolean {
   let inside = false
@@ -49,7 +68,7 @@ export function segmentsMeet(a: Vec, b: Vec, c: Vec, d: Vec): boolean {
 }
 
 /** Segments that one span of a curve is drawn with: smooth up to about 30x zoom at ordinary lengths. */
-const STEPS_PER_SPAN = 24
+export const STEPS_PER_SPAN = 24
 
 /**
  * Points along the smooth curve through `points`: a uniform Catmull-Rom spline (cubic Hermite form)
@@ -81,12 +100,17 @@ function catmullRom(p0: Vec, p1: Vec, p2: Vec, p3: Vec, t: number): Vec {
   return [at(0), at(1)]
 }
 
+/** The length of the open polyline. */
+export function polylineLength(points: readonly Vec[]): number {
+  let total = 0
+  for (let i = 1; i < points.length; i++) total += Math.hypot(...deltaAt(points, i))
+  return total
+}
+
 /** The point halfway along the polyline by length. */
 export function middleOf(points: readonly Vec[]): Vec {
   const first = points[0] ?? [0, 0]
-  let total = 0
-  for (let i = 1; i < points.length; i++) total += Math.hypot(...deltaAt(points, i))
-  let left = total / 2
+  let left = polylineLength(points) / 2
   for (let i = 1; i < points.length; i++) {
     const length = Math.hypot(...deltaAt(points, i))
     if (length >= left && length > 0) return lerp(points[i - 1] as Vec, points[i] as Vec, left / length)
@@ -99,4 +123,24 @@ function deltaAt(points: readonly Vec[], i: number): Vec {
   const a = points[i - 1] as Vec
   const b = points[i] as Vec
   return [b[0] - a[0], b[1] - a[1]]
+}
+
+/** `count` points along the polyline, evenly by length, both ends among them. A single point is all of it. */
+export function pointsAlong(points: readonly Vec[], count: number): readonly Vec[] {
+  const first = points[0]
+  if (!first || points.length === 1) return points
+  let total = 0
+  for (let i = 1; i < points.length; i++) total += Math.hypot(...deltaAt(points, i))
+  const out: Vec[] = [first]
+  let passed = 0
+  for (let i = 1; i < points.length; i++) {
+    const length = Math.hypot(...deltaAt(points, i))
+    for (;;) {
+      const wanted = (out.length * total) / (count - 1)
+      if (out.length >= count - 1 || passed + length < wanted) break
+      out.push(lerp(points[i - 1] as Vec, points[i] as Vec, length === 0 ? 0 : (wanted - passed) / length))
+    }
+    passed += length
+  }
+  return [...out, points[points.length - 1] as Vec]
 }

@@ -18,8 +18,9 @@ const REFERENCE_SIZE = 16
 /**
  * The closed outline of a freehand stroke, by perfect-freehand. `points` are in any one space, `width` is the
  * nominal pen width in the same space. It ends at the last point exactly: a stroke that is being drawn reaches the pen.
+ * A steady stroke is as wide everywhere as a pen at even pressure.
  */
-export function strokeOutline(ink: Ink, width: number): readonly Vec[] {
+export function strokeOutline(ink: Ink, width: number, steady = false): readonly Vec[] {
   const { points, pressures } = ink
   const size = width * WIDTH_PER_NOMINAL
   const k = REFERENCE_SIZE / size
@@ -28,10 +29,10 @@ export function strokeOutline(ink: Ink, width: number): readonly Vec[] {
   // A single point would get a second one, a whole unit away.
   const outline = getStroke(input.length === 1 ? [...input, ...input] : input, {
     size: REFERENCE_SIZE,
-    thinning: 0.55,
+    thinning: steady ? 0 : 0.55,
     smoothing: 0.5,
     streamline: STREAMLINE,
-    simulatePressure: pressures === null,
+    simulatePressure: pressures === null && !steady,
     last: true,
   })
   return outline.map(([x, y]): Vec => [x / k, y / k])

@@ -4,6 +4,9 @@ export type FontName = (typeof FONT_NAMES)[number]
 /** The advance width of one line of text at a font size of 1. A browser measures it; a test may estimate it. */
 export type LineWidth = (line: string, font: FontName) => number
 
+/** A share of the wrap: a line that just fits does so at any size, whatever the division of the two is rounded to. */
+const SLACK = 1e-9
+
 /** Baseline to baseline, in font sizes. */
 export const LINE_HEIGHT = 1.25
 
@@ -25,7 +28,7 @@ export function layoutText(
   wrap: number,
   lineWidth: LineWidth,
 ): TextLayout {
-  const limit = wrap > 0 ? wrap / fontSize : Infinity
+  const limit = wrap > 0 ? (wrap / fontSize) * (1 + SLACK) : Infinity
   const lines = text.split('\n').flatMap(line => wrapLine(line, limit, part => lineWidth(part, font)))
   const widest = lines.reduce((w, line) => Math.max(w, lineWidth(line, font)), 0)
   return { lines, w: widest * fontSize, h: lines.length * fontSize * LINE_HEIGHT }

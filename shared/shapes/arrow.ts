@@ -1,26 +1,13 @@
-import { middleOf } from '../geometry/polyline.ts'
-import { distance, sub, type Vec } from '../geometry/vec.ts'
+import { type Box, boxContainsPoint, grow } from '../geometry/box.ts'
+import { middleOf, polylineLength } from '../geometry/polyline.ts'
+import { LINE_HEIGHT, type LineWidth, layoutText } from '../geometry/text.ts'
+import { sub, type Vec } from '../geometry/vec.ts'
 import { type Binding, prop } from '../schema/prop.ts'
+import { ARROW_HEADS, type ArrowHead, headReach } from './arrow-heads.ts'
 import { type Lettered, letteredProps, type ShapeSpec, type TextPlace } from './common.ts'
 import { type Path, pathBox, pathPolyline, pathProps, resizedPath, touchesPath } from './path.ts'
 
-export const ARROW_HEADS = [
-  'none',
-  'arrow',
-  'triangle',
-  'dot',
-  'bar',
-  'diamond',
-  'triangle-outline',
-  'dot-outline',
-  'diamond-outline',
-  'square',
-  'inverted',
-  'one',
-  'many',
-  'one-or-many',
-] as const
-export type ArrowHead = (typeof ARROW_HEADS)[number]
+export { ARROW_HEADS, type ArrowHead } from './arrow-heads.ts'
 
 export interface Arrow extends Path, Lettered {
   readonly type: 'arrow'
@@ -35,19 +22,53 @@ export interface Arrow extends Path, Lettered {
   readonly elbow: boolean
 }
 
-/** World units at which the label of an arrow wraps. */
-const LABEL_WIDTH = 240
+/** World units at which a label wraps at most, and at least. */
+const WIDEST_LABEL = 240
+const NARROWEST_LABEL = 80
+/** The share of its line that a label may take. */
+const LABEL_SHARE = 0.7
+/** World units kept free around a label. */
+const LABEL_PADDING = 4
 
 /** In the middle of the line. */
 function arrowLabelPlace(shape: Arrow): TextPlace {
-  const [x, y] = sub(middleOf(pathPolyline(shape)), shape.pos)
+  const line = pathPolyline(shape)
+  const [x, y] = sub(middleOf(line), shape.pos)
+  const room = Math.min(WIDEST_LABEL, polylineLength(line) * LABEL_SHARE)
+  const wrap = Math.max(NARROWEST_LABEL, shape.fontSize * 2, room)
   return {
-    box: { x: x - LABEL_WIDTH / 2, y, w: LABEL_WIDTH, h: 0 },
-    wrap: LABEL_WIDTH,
+    box: { x: x - wrap / 2, y, w: wrap, h: 0 },
+    wrap,
     align: 'center',
     valign: 'middle',
     colour: shape.stroke,
   }
+}
+
+/** The box that the label of an arrow keeps free of its line, relative to its `pos`; undefined without a label. */
+export function arrowLabelBox(shape: Arrow, lineWidth: LineWidth): Box | undefined {
+  if (shape.text === '') return undefined
+  const { box, wrap } = arrowLabelPlace(shape)
+  const { w, h } = layoutText(shape.text, shape.font, shape.fontSize, wrap, lineWidth)
+  return grow({ x: box.x + (box.w - w) / 2, y: box.y - h / 2, w, h }, LABEL_PADDING)
+}
+
+function touchesArrow(shape: Arrow, p: Vec, tolerance: number, lineWidth: LineWidth): boolean {
+  if (touchesPath(shape, p, tolerance)) return true
+  const label = arrowLabelBox(shape, lineWidth)
+  return label !== undefined && boxContainsPoint(grow(label, tolerance), sub(p, shape.pos))
+}
+
+/** A head may be longer than its line. So may a label, and taller; no letter is wider than its font size. */
+function arrowOverhang(shape: Arrow): number {
+  const head = headReach(shape.width) + shape.width
+  if (shape.text === '') return head
+  const { wrap } = arrowLabelPlace(shape)
+  const perLine = Math.max(1, Math.floor(wrap / shape.fontSize))
+  const lines = shape.text
+    .split('\n')
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / perLine) * 2), 0)
+  return Math.max(head, wrap / 2 + LABEL_PADDING, (lines * shape.fontSize * LINE_HEIGHT) / 2 + LABEL_PADDING)
 }
 
 export const arrow: ShapeSpec<Arrow> = {
@@ -63,50 +84,8 @@ export const arrow: ShapeSpec<Arrow> = {
     ...letteredProps,
   },
   box: pathBox,
-  touches: touchesPath,
+  touches: touchesArrow,
   resized: resizedPath,
   textPlace: arrowLabelPlace,
+  overhang: arrowOverhang,
 }
-
-/** A head's figure: an open line, or a closed one that is filled. */
-export interface HeadFigure {
-  readonly points: readonly Vec[]
-  readonly filled: boolean
-}
-
-/** The figure of a head whose tip is at `tip`, on a line that arrives from `from`; undefined for none. */
-export function headFigure(head: ArrowHead, from: Vec, tip: Vec, width: number): HeadFigure | undefined {
-  const length = distance(from, tip)
-  if (head === 'none' || length === 0) return undefined
-  const size = Math.min(8 + width * 3, length)
-  const ux = (tip[0] - from[0]) / length
-  const uy = (tip[1] - from[1]) / length
-  /** A point `back` behind the tip and `aside` to its right. */
-  const at = (back: number, aside: number): Vec => [
-    tip[0] - ux * back - uy * aside,
-    tip[1] - uy * back + ux * aside,
-  ]
-  switch (head) {
-    case 'arrow':
-      return { points: [at(size, size * 0.45), tip, at(size, -size * 0.45)], filled: false }
-    case 'triangle':
-      return { points: [at(size, size * 0.45), tip, at(size, -size * 0.45)], filled: true }
-    case 'bar':
-      return { points: [at(0, size * 0.5), at(0, -size * 0.5)], filled: false }
-    case 'diamond':
-      return {
-        points: [tip, at(size / 2, size * 0.35), at(size, 0), at(size / 2, -size * 0.35)],
-        filled: true,
-      }
-    case 'dot':
-      return { points: dot(at(size * 0.3, 0), size * 0.3), filled: true }
-    default:
-      return undefined
-  }
-}
-
-const dot = (centre: Vec, radius: number): readonly Vec[] =>
-  Array.from({ length: 24 }, (_, i) => {
-    const angle = (i / 24) * 2 * Math.PI
-    return [centre[0] + Math.cos(angle) * radius, centre[1] + Math.sin(angle) * radius]
-  })

@@ -46,6 +46,15 @@ export const boxOf = (shape: Common & Sized): Box => ({
   h: shape.size[1],
 })
 
+/** The geometry of a figure in a box whose edge is `cornersIn` that box, in order, not closed. */
+export const figureGeometry = (cornersIn: (box: Box) => readonly Vec[]) => ({
+  box: boxOf,
+  outline: (shape: Boxed): readonly Vec[] => cornersIn(boxOf(shape)),
+  touches: (shape: Boxed, p: Vec, tolerance: number): boolean =>
+    touchesPolygon(shape, cornersIn(boxOf(shape)), p, tolerance),
+  resized: resizedBox,
+})
+
 export const resizedBox = (shape: Common & Sized, resize: Resize) => mapBox(boxOf(shape), resize)
 
 /** World units kept free between a label and the edge of its figure. */
@@ -54,19 +63,25 @@ const LABEL_PADDING = 6
 /** A label in the figure, which leaves it `share` of its width and height in the middle. */
 export const labelPlace =
   (share: number) =>
-  (shape: Boxed): TextPlace => {
-    const [w, h] = shape.size
-    // Never narrower than a letter.
-    const wrap = Math.max(shape.fontSize, w * share - 2 * LABEL_PADDING)
-    const room = Math.max(0, h * share - 2 * LABEL_PADDING)
-    return {
-      box: { x: (w - wrap) / 2, y: (h - room) / 2, w: wrap, h: room },
-      wrap,
-      align: shape.align,
-      valign: shape.valign,
-      colour: shape.stroke,
-    }
+  (shape: Boxed): TextPlace =>
+    roomPlace(shape, { x: (1 - share) / 2, y: (1 - share) / 2, w: share, h: share })
+
+/** A label in the part `room` of the figure, in a box from 0, 0 to 1, 1. */
+export function roomPlace(shape: Boxed, room: Box): TextPlace {
+  const [w, h] = shape.size
+  // Never narrower than a letter.
+  const wrap = Math.max(shape.fontSize, w * room.w - 2 * LABEL_PADDING)
+  const height = Math.max(0, h * room.h - 2 * LABEL_PADDING)
+  const x = w * (room.x + room.w / 2) - wrap / 2
+  const y = h * (room.y + room.h / 2) - height / 2
+  return {
+    box: { x, y, w: wrap, h: height },
+    wrap,
+    align: shape.align,
+    valign: shape.valign,
+    colour: shape.stroke,
   }
+}
 
 /** Whether the inside of the figure takes the pointer too, not just its edge. */
 const isSolid = (shape: Boxed): boolean => shape.fill !== 'transparent' || shape.text !== ''

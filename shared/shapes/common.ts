@@ -140,8 +140,21 @@ export interface ShapeSpec<S extends Common & { readonly type: string }> {
   touches(shape: S, p: Vec, tolerance: number, lineWidth: LineWidth): boolean
   /** The patch that gives the shape its place in a resized selection, `rot` untouched. */
   resized(shape: S, resize: Resize, lineWidth: LineWidth): Patch<S>
-  /** Where the letters of the shape stand. A type with a `text` has this, also for the text that is being begun. */
+  /** The edge as a closed polygon, the first corner not repeated. A type without one is as large as its box. */
+  outline?(shape: S): readonly Vec[]
+  /** How far letters reach past the box at most, where they do; world units. */
+  overhang?(shape: S): number
+  /** Where the letters of the shape stand. A type with a `text` has this or `textParts`, also for the text that is being begun. */
   textPlace?(shape: S, lineWidth: LineWidth): TextPlace
+  /** Where the parts of a text stand that is in several places. */
+  textParts?(shape: S, lineWidth: LineWidth): readonly TextPart[]
+}
+
+/** A part of a shape's text, by UTF-16 offsets, and its place. */
+export interface TextPart {
+  readonly from: number
+  readonly to: number
+  readonly place: TextPlace
 }
 
 /** The room that a shape gives its text, relative to its `pos`, rotation left out; world units. */

@@ -1,7 +1,7 @@
 import type { Box } from '../geometry/box.ts'
 import type { Vec } from '../geometry/vec.ts'
 import { prop } from '../schema/prop.ts'
-import { type Boxed, boxedProps, boxOf, labelPlace, resizedBox, touchesPolygon } from './boxed.ts'
+import { type Boxed, boxedProps, figureGeometry, labelPlace } from './boxed.ts'
 import type { ShapeSpec } from './common.ts'
 
 export interface Diamond extends Boxed {
@@ -19,8 +19,6 @@ export const diamondCorners = ({ x, y, w, h }: Box): readonly [Vec, Vec, Vec, Ve
 export const diamond: ShapeSpec<Diamond> = {
   type: 'diamond',
   props: { type: prop.type('diamond'), ...boxedProps },
-  box: boxOf,
-  touches: (shape, p, tolerance) => touchesPolygon(shape, diamondCorners(boxOf(shape)), p, tolerance),
-  resized: resizedBox,
+  ...figureGeometry(diamondCorners),
   textPlace: labelPlace(0.5),
 }

@@ -18,8 +18,14 @@ export interface ImageShape extends Common, Sized {
   readonly crop: Crop | null
 }
 
+/** The part that shows. What is stored may be flat, after a merge: then all of it. */
+export const shownPart = ({ crop }: Pick<ImageShape, 'crop'>): Crop =>
+  crop && crop[2] > 0 && crop[3] > 0 ? crop : WHOLE
+
+const WHOLE: Crop = [0, 0, 1, 1]
+
 /** UTF-16 code units of what stands for a picture. */
-const ALT_LENGTH = 500
+export const ALT_LENGTH = 500
 
 export const image: ShapeSpec<ImageShape> = {
   type: 'image',

@@ -1,16 +1,26 @@
 import type { Box } from '../geometry/box.ts'
-import { boxTurned, centreOf } from '../geometry/box.ts'
+import { boxTurned, centreOf, cornersOf } from '../geometry/box.ts'
 import type { LineWidth } from '../geometry/text.ts'
 import { rotateAbout, type Vec } from '../geometry/vec.ts'
 import { arrow } from './arrow.ts'
-import type { Common, Patch, Resize, ShapeSpec, TextPlace } from './common.ts'
+import { bookmark } from './bookmark.ts'
+import { bubble } from './bubble.ts'
+import { cloud } from './cloud.ts'
+import type { Common, Patch, Resize, ShapeSpec, TextPart, TextPlace } from './common.ts'
 import { diamond } from './diamond.ts'
 import { ellipse } from './ellipse.ts'
+import { frame } from './frame.ts'
+import { hexagon } from './hexagon.ts'
 import { image } from './image.ts'
 import { ink } from './ink.ts'
 import { line } from './line.ts'
+import { note } from './note.ts'
+import { page } from './page.ts'
 import { rectangle } from './rectangle.ts'
+import { star } from './star.ts'
+import { table } from './table.ts'
 import { text } from './text.ts'
+import { triangle } from './triangle.ts'
 import { touchesUnreadable, type Unreadable, unreadableBox } from './unreadable.ts'
 
 /** Every shape type. A new one is a file beside this and a line here. */
@@ -18,11 +28,21 @@ export const SPECS = {
   rectangle,
   ellipse,
   diamond,
+  triangle,
+  hexagon,
+  star,
+  cloud,
+  bubble,
   line,
   arrow,
   ink,
   text,
+  note,
+  bookmark,
+  table,
   image,
+  frame,
+  page,
 } as const
 
 export type ShapeType = keyof typeof SPECS
@@ -56,8 +76,17 @@ export const shapeBox = (shape: Shape, lineWidth: LineWidth): Box =>
 export const shapeBounds = (shape: Shape, lineWidth: LineWidth): Box =>
   boxTurned(shapeBox(shape, lineWidth), shape.rot)
 
-/** How far paint reaches past `shapeBounds`: half a stroke, mitres and arrow heads; world units. */
-export const shapeOverhang = (shape: Shape): number => ('width' in shape ? 9 + shape.width * 4 : 1)
+/** The edge of the unrotated shape as a closed polygon, the first corner not repeated; world space. */
+export const shapeOutline = (shape: Shape, lineWidth: LineWidth): readonly Vec[] =>
+  (shape.type === 'unreadable' ? undefined : specOf(shape).outline?.(shape)) ??
+  cornersOf(shapeBox(shape, lineWidth))
+
+/** How far paint reaches past `shapeBounds`: half a stroke, mitres, arrow heads and letters; world units. */
+export function shapeOverhang(shape: Shape): number {
+  const stroke = 'width' in shape ? 9 + shape.width * 4 : 1
+  const letters = shape.type === 'unreadable' ? undefined : specOf(shape).overhang?.(shape)
+  return Math.max(stroke, letters ?? 0)
+}
 
 /** Whether a pointer at `p` (world space) is on the shape, within `tolerance` world units. */
 export function shapeTouches(shape: Shape, p: Vec, tolerance: number, lineWidth: LineWidth): boolean {
@@ -69,6 +98,10 @@ export function shapeTouches(shape: Shape, p: Vec, tolerance: number, lineWidth:
 /** Where the letters of the shape stand; undefined for a type that has no text. */
 export const shapeTextPlace = (shape: Shape, lineWidth: LineWidth): TextPlace | undefined =>
   shape.type === 'unreadable' ? undefined : specOf(shape).textPlace?.(shape, lineWidth)
+
+/** The parts of a text that is in several places; undefined for a type whose text is in one, or that has none. */
+export const shapeTextParts = (shape: Shape, lineWidth: LineWidth): readonly TextPart[] | undefined =>
+  shape.type === 'unreadable' ? undefined : specOf(shape).textParts?.(shape, lineWidth)
 
 /** The patch that places the shape in a resized selection; its rotation stays. */
 export function shapeResized(shape: KnownShape, resize: Resize, lineWidth: LineWidth): ShapePatch {

@@ -30,6 +30,21 @@ export interface InkShape extends Common, Sized, Stroked {
   readonly steady: boolean
 }
 
+/** How strongly a highlighter covers what lies under it, on top of the stroke's own opacity. */
+const HIGHLIGHT = 0.4
+
+/** 0 to 1: how strongly a stroke of that brush covers what lies under it. */
+export const brushOpacity = (brush: Brush, opacity: number): number =>
+  brush === 'highlighter' ? opacity * HIGHLIGHT : opacity
+
+/** 0 to 1: how strongly a shape covers what lies under it. */
+export const shownOpacity = (shape: { readonly opacity: number; readonly brush?: Brush }): number =>
+  brushOpacity(shape.brush ?? 'pen', shape.opacity)
+
+/** Whether a stroke is one width all along. A highlighter always is. */
+export const isSteady = ({ brush, steady }: Pick<InkShape, 'brush' | 'steady'>): boolean =>
+  steady || brush === 'highlighter'
+
 const NO_INK: Ink = { points: [[0, 0]], pressures: null }
 
 /** The stroke in world space, rotation left out, scaled from its own extent to the shape's size. */

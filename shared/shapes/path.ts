@@ -1,4 +1,5 @@
 import { type Box, boxAround } from '../geometry/box.ts'
+import { elbowThrough } from '../geometry/elbow.ts'
 import { distanceToPolyline, polygonContains, smoothThrough } from '../geometry/polyline.ts'
 import type { Vec } from '../geometry/vec.ts'
 import { prop } from '../schema/prop.ts'
@@ -41,9 +42,12 @@ export function pathPoints(shape: Path): readonly Vec[] {
   return points
 }
 
-/** The polyline that is drawn: the points, or the smooth curve through them. World space, rotation left out. */
-export const pathPolyline = (shape: Path): readonly Vec[] =>
-  shape.curved ? smoothThrough(pathPoints(shape)) : pathPoints(shape)
+/** The polyline that is drawn: the points, or the curve or the right angles through them. World space, rotation left out. */
+export function pathPolyline(shape: Path & { readonly elbow?: boolean }): readonly Vec[] {
+  const points = pathPoints(shape)
+  if (shape.elbow) return elbowThrough(points)
+  return shape.curved ? smoothThrough(points) : points
+}
 
 export const pathBox = (shape: Path): Box => boxAround(pathPolyline(shape))
 

@@ -1,6 +1,6 @@
 import { cornersOf } from '../geometry/box.ts'
 import { prop } from '../schema/prop.ts'
-import { type Boxed, boxedProps, boxOf, labelPlace, resizedBox, touchesPolygon } from './boxed.ts'
+import { type Boxed, boxedProps, figureGeometry, labelPlace } from './boxed.ts'
 import type { ShapeSpec } from './common.ts'
 
 export interface Rectangle extends Boxed {
@@ -12,8 +12,6 @@ export interface Rectangle extends Boxed {
 export const rectangle: ShapeSpec<Rectangle> = {
   type: 'rectangle',
   props: { type: prop.type('rectangle'), ...boxedProps, corner: prop.number(0, 10_000, 0) },
-  box: boxOf,
-  touches: (shape, p, tolerance) => touchesPolygon(shape, cornersOf(boxOf(shape)), p, tolerance),
-  resized: resizedBox,
+  ...figureGeometry(cornersOf),
   textPlace: labelPlace(1),
 }

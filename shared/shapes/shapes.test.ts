@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Box, boxContainsPoint, centreOf, grow } from '../geometry/box.ts'
+import { type Box, boxAround, boxContainsPoint, centreOf, grow } from '../geometry/box.ts'
 import type { LineWidth } from '../geometry/text.ts'
 import { rotateAbout, type Vec } from '../geometry/vec.ts'
 import { makeShape, writeError } from '../schema/read.ts'
-import { ARROW_HEADS, headFigure } from './arrow.ts'
+import { ARROW_HEADS, headOf } from './arrow-heads.ts'
 import type { Resize } from './common.ts'
 import {
   type KnownShape,
@@ -12,6 +12,7 @@ import {
   shapeBounds,
   shapeBox,
   shapeMoved,
+  shapeOutline,
   shapeOverhang,
   shapeResized,
   shapeTouches,
@@ -31,7 +32,7 @@ const stroked = { stroke: fc.constant('#1e1e1e'), width: fc.integer({ min: 1, ma
 
 const boxed = fc
   .tuple(
-    fc.constantFrom('rectangle', 'ellipse', 'diamond'),
+    fc.constantFrom('rectangle', 'ellipse', 'diamond', 'triangle', 'hexagon', 'star', 'cloud', 'bubble'),
     fc.record({ ...common, ...stroked, size, fill, text: fc.constantFrom('', 'label') }),
   )
   .map(([type, keys]): KnownShape => makeShape(type, keys))
@@ -125,6 +126,30 @@ test('a resized shape fills the box that it was resized to, mirrored or not', ()
   )
 })
 
+test('a line that just fits its wrapped text fits it at any size', () => {
+  const line = 'a long line that may be wrapped'
+  const wrap = lineWidth(line, 'hand') * 100
+  const shape = makeShape('text', { id: 's', pos: [0, 0], text: `${line}\n${line}`, fontSize: 100, wrap })
+  fc.assert(
+    fc.property(factor, k => {
+      const resize = scaling(shapeBox(shape, lineWidth), [0, 0], k, k, false, false)
+      const resized = patched(shape, shapeResized(shape, resize, lineWidth))
+      expectBox(shapeBox(resized, lineWidth), resize.to)
+    }),
+    { seed: -941776720 },
+  )
+})
+
+test('a wrapped text is resized to no more than a document may hold', () => {
+  const shape = makeShape('text', { id: 's', pos: [0, 0], text: 'word', fontSize: 100, wrap: 90_000 })
+  const patch = shapeResized(
+    shape,
+    scaling(shapeBox(shape, lineWidth), [0, 0], 5, 5, false, false),
+    lineWidth,
+  )
+  for (const [key, value] of Object.entries(patch)) expect(writeError('text', key, value)).toBeUndefined()
+})
+
 test('mirroring a shape twice in its own box brings every point of it back', () => {
   fc.assert(
     fc.property(fc.oneof(path, ink), fc.boolean(), fc.boolean(), (shape, flipX, flipY) => {
@@ -183,6 +208,35 @@ test('the middle of a box touches it exactly when the box is filled or has a lab
   )
 })
 
+test('the outline of a box lies on its edge, fills its box, runs clockwise, and a resize mirrors it', () => {
+  fc.assert(
+    fc.property(boxed, fc.boolean(), fc.boolean(), (shape, flipX, flipY) => {
+      const box = shapeBox(shape, lineWidth)
+      const outline = shapeOutline(shape, lineWidth)
+      expectBox(boxAround(outline), box)
+      expect(windingOf(outline)).toBeGreaterThan(0)
+      for (const p of outline) {
+        const turned = rotateAbout(p, centreOf(box), shape.rot)
+        expect(shapeTouches(shape, turned, 1e-6, lineWidth)).toBe(true)
+      }
+      const flipped = patched(shape, shapeResized(shape, { from: box, to: box, flipX, flipY }, lineWidth))
+      const mirrored = outline.map(
+        ([x, y]): Vec => [flipX ? 2 * box.x + box.w - x : x, flipY ? 2 * box.y + box.h - y : y],
+      )
+      for (const p of shapeOutline(flipped, lineWidth)) {
+        expect(Math.min(...mirrored.map(m => Math.hypot(m[0] - p[0], m[1] - p[1])))).toBeLessThan(1e-6)
+      }
+    }),
+  )
+})
+
+/** Twice the area that a polygon winds around; more than 0 for a clockwise one, y pointing down. */
+const windingOf = (points: readonly Vec[]): number =>
+  points.reduce((sum, [x, y], i) => {
+    const [nx, ny] = points[(i + 1) % points.length] as Vec
+    return sum + x * ny - nx * y
+  }, 0)
+
 test('the corners of a text’s box touch it, and a point beyond does not', () => {
   fc.assert(
     fc.property(text, shape => {
@@ -209,10 +263,10 @@ test('an arrow head and half its stroke stay within the overhang of its tip, at 
   const width = fc.double({ min: 0.1, max: 200, noNaN: true })
   fc.assert(
     fc.property(fc.constantFrom(...ARROW_HEADS), point, point, width, (head, from, tip, w) => {
-      const figure = headFigure(head, from, tip, w)
-      expect(figure === undefined).toBe(head === 'none' || (from[0] === tip[0] && from[1] === tip[1]))
+      const { figures } = headOf(head, from, tip, w, Infinity)
+      expect(figures.length === 0).toBe(head === 'none' || (from[0] === tip[0] && from[1] === tip[1]))
       const reach = shapeOverhang(makeShape('arrow', { id: 'a', width: w })) - w / 2
-      for (const p of figure?.points ?? [])
+      for (const p of figures.flatMap(figure => figure.points))
         expect(Math.hypot(p[0] - tip[0], p[1] - tip[1])).toBeLessThanOrEqual(reach)
     }),
   )

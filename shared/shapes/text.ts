@@ -22,10 +22,13 @@ export interface TextShape extends Common, Lettered {
   readonly wrap: number
 }
 
+/** World units. */
+export const MOST_WRAP = 100_000
+
 /** An empty text still shows a caret, so it keeps some width; in font sizes. */
 const LEAST_WIDTH = 0.5
 
-export const textLayout = (shape: TextShape, lineWidth: LineWidth): TextLayout =>
+const textLayout = (shape: TextShape, lineWidth: LineWidth): TextLayout =>
   layoutText(shape.text, shape.font, shape.fontSize, shape.wrap, lineWidth)
 
 function textBox(shape: TextShape, lineWidth: LineWidth): Box {
@@ -46,7 +49,7 @@ export const text: ShapeSpec<TextShape> = {
     ...letteredProps,
     stroke: strokedProps.stroke,
     align: prop.oneOf<TextAlign>(['left', 'center', 'right'], 'left'),
-    wrap: prop.number(0, 100_000, 0),
+    wrap: prop.number(0, MOST_WRAP, 0),
   },
   box: textBox,
   touches: (shape, p, tolerance, lineWidth) =>
@@ -66,6 +69,7 @@ export const text: ShapeSpec<TextShape> = {
     const isWidthOnly = from.h === to.h && from.w !== to.w
     const k = isWidthOnly || before.h === 0 ? 1 : size[1] / before.h
     const fontSize = Math.max(1, Math.min(2000, shape.fontSize * k))
-    return { pos, fontSize, ...(shape.wrap > 0 || isWidthOnly ? { wrap: Math.max(fontSize, size[0]) } : {}) }
+    if (shape.wrap === 0 && !isWidthOnly) return { pos, fontSize }
+    return { pos, fontSize, wrap: Math.min(MOST_WRAP, Math.max(fontSize, size[0])) }
   },
 }

@@ -50,11 +50,27 @@ const GIVEN: Readonly<Record<string, object>> = {
   rectangle: { size: [120, 60], text: 'label', corner: 8, groups: ['g1'], rot: 0.5 },
   ellipse: { size: [80, 40], fill: '#ffec99', opacity: 0.5 },
   diamond: { size: [60, 60], stroke: '#e03131', width: 4, font: 'mono' },
+  triangle: { size: [70, 50], roughness: 1 },
+  hexagon: { size: [70, 50], dash: 'dashed' },
+  star: { size: [70, 50], fill: '#ffec99', fillStyle: 'dots' },
+  cloud: { size: [70, 50], text: 'rain' },
+  bubble: { size: [70, 50], flip: [true, false] },
   line: { points: [0, 0, 50.25, -30, 100, 0, 0, 0], fill: '#a5d8ff', curved: true },
-  arrow: { points: [0, 0, 120.5, 40.015625], tail: 'dot', head: 'triangle', groups: ['g1'] },
+  arrow: {
+    ...{ points: [0, 0, 120.5, 40.015625], tail: 'dot', head: 'triangle', groups: ['g1'] },
+    ...{ start: ['rectangle', 0.5, 0.5], end: ['ellipse', 0.25, 1], elbow: true, text: 'holds' },
+  },
   ink: { ...inkKeys({ points: stroke, pressures: stroke.map((_, i) => i / 40) }), flip: [true, false] },
   text: { text: 'two\nlines', fontSize: 32, align: 'center', wrap: 200 },
-  image: { size: [40, 30], natural: [400, 300], asset: 'ab'.repeat(32), alt: 'a cat' },
+  image: {
+    ...{ size: [40, 30], natural: [400, 300], asset: 'ab'.repeat(32), alt: 'a cat' },
+    ...{ crop: [0.25, 0, 0.5, 1], frame: 'frame', locked: true },
+  },
+  frame: { size: [300, 200], name: 'First slide', hidden: true },
+  page: { name: 'Second page' },
+  note: { size: [200, 200], text: 'remember', author: 'Ana', page: 'page' },
+  bookmark: { size: [280, 120], text: 'A place', description: 'worth a visit', link: 'https://example.org/' },
+  table: { size: [240, 80], text: 'a\tb\nc\td', columns: [1, 2], header: true },
 }
 
 function everyShape(): Y.Doc {
