@@ -1,3 +1,4 @@
+import type { Arrow } from '../../shared/shapes/arrow.ts'
 import type { KnownShape, Shape, ShapeId, ShapePatch } from '../../shared/shapes/index.ts'
 
 /** One change of the document, as data. */
@@ -36,6 +37,8 @@ export interface BoardView {
   readonly readOnly: string | undefined
   readonly canUndo: boolean
   readonly canRedo: boolean
+  /** The arrows that the shape holds an end of, as they are stored: they are drawn anew when it moves. */
+  arrowsOn(id: ShapeId): readonly Arrow[]
   /** Called once after each transaction that changed a shape, the title, or what can be undone, and when `readOnly` changes. */
   subscribe(listener: (diff: BoardDiff) => void): () => void
 }
@@ -43,6 +46,8 @@ export interface BoardView {
 export interface TransactOptions {
   /** Makes the edits part of the previous undo step: the keystrokes of one text edit undo as one. */
   readonly joinsPrevious?: boolean
+  /** What was selected before, kept with the undo step. */
+  readonly selection?: ReadonlySet<ShapeId>
 }
 
 /**
@@ -65,7 +70,10 @@ export interface Board extends BoardView, TextPlaces {
    * since another person may have removed them. Throws a RangeError, and changes nothing, when a value is not valid.
    */
   transact(edits: readonly Edit[], options?: TransactOptions): void
-  /** Takes back one's own latest gesture, and nobody else's. */
-  undo(): void
-  redo(): void
+  /**
+   * Takes back one's own latest gesture, and nobody else's. Returns what was selected before it, where that is known;
+   * `selection`, what is selected now, is kept with the step that would redo it.
+   */
+  undo(selection?: ReadonlySet<ShapeId>): ReadonlySet<ShapeId> | undefined
+  redo(selection?: ReadonlySet<ShapeId>): ReadonlySet<ShapeId> | undefined
 }

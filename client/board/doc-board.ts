@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { LIMITS } from '../../shared/schema/limits.ts'
 import { SCHEMA_VERSION } from '../../shared/schema/read.ts'
+import type { Arrow } from '../../shared/shapes/arrow.ts'
 import {
   isShapeType,
   type KnownShape,
@@ -10,23 +11,24 @@ import {
 } from '../../shared/shapes/index.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
 import type { Board, BoardDiff, Edit, ShapeChange, TextAnchor, TransactOptions } from './board.ts'
+import { assertEdits } from './edit-checks.ts'
 import { isOfEarlierVersion, isOfLaterVersion, upgradeDocument } from './migrate.ts'
 import { reorder } from './paint-order.ts'
 import {
-  assertPatch,
-  assertShape,
-  assertSplice,
-  assertTitle,
   newShapeMap,
   patchShapeMap,
   readShapeMap,
   restoreKeys,
   type ShapeMap,
+  signedShape,
   signShapeMap,
   spliceText,
   textOf,
 } from './shape-map.ts'
+import { noteSelection, travel } from './step-selection.ts'
 import { anchorAt, offsetOf } from './text-anchor.ts'
+
+const NO_ARROWS: readonly Arrow[] = []
 
 /**
  * The board that a Y.Doc holds. Every change of the document, whoever made it, reaches subscribers as one
@@ -115,14 +117,19 @@ export class DocBoard implements Board {
     return this.#undo.canRedo()
   }
 
+  /** Arrows are bound a layer above, see BoundBoard. */
+  arrowsOn(): readonly Arrow[] {
+    return NO_ARROWS
+  }
+
   subscribe(listener: (diff: BoardDiff) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  transact(edits: readonly Edit[], { joinsPrevious = false }: TransactOptions = {}): void {
+  transact(edits: readonly Edit[], { joinsPrevious = false, selection }: TransactOptions = {}): void {
     if (this.readOnly) throw new Error(this.readOnly)
-    this.#assertEdits(edits)
+    assertEdits(edits, this.shapes)
     if (isOfEarlierVersion(this.#doc)) this.upgrade()
     const by = signature(this.#author())
     this.#undo.captureTimeout = joinsPrevious ? Infinity : 0
@@ -133,6 +140,7 @@ export class DocBoard implements Board {
       }
       for (const edit of edits) this.#apply(edit, by)
     }, this.#own)
+    noteSelection(this.#undo.undoStack, selection)
   }
 
   /** Writes what earlier versions have written as this version does. Does nothing where nothing may be written. */
@@ -150,66 +158,39 @@ export class DocBoard implements Board {
     return text && offsetOf(text, anchor)
   }
 
-  undo(): void {
-    if (!this.readOnly) this.#mending(() => this.#undo.undo())
+  undo(selection?: ReadonlySet<ShapeId>): ReadonlySet<ShapeId> | undefined {
+    return this.readOnly ? undefined : this.#mending(() => travel(this.#undo, 'undo', selection))
   }
 
-  redo(): void {
-    if (!this.readOnly) this.#mending(() => this.#undo.redo())
+  redo(selection?: ReadonlySet<ShapeId>): ReadonlySet<ShapeId> | undefined {
+    return this.readOnly ? undefined : this.#mending(() => travel(this.#undo, 'redo', selection))
   }
 
   /**
    * Yjs undoes a move that somebody else has overtaken by taking the place of the shape away. What a shape cannot do
    * without is written again as it was seen last.
    */
-  #mending(step: () => void): void {
+  #mending<T>(step: () => T): T {
     const broken = new Map<ShapeId, KnownShape>()
     const stop = this.subscribe(({ shapes }) => {
       for (const [id, { before, after }] of shapes) {
         if (before && before.type !== 'unreadable' && after?.type === 'unreadable') broken.set(id, before)
       }
     })
-    step()
+    const result = step()
     stop()
-    if (broken.size === 0) return
+    if (broken.size === 0) return result
     this.#doc.transact(() => {
       for (const [id, shape] of broken) restoreKeys(this.#shapeMaps.get(id), shape)
     }, this.#mend)
-  }
-
-  /** Throws a RangeError when one of `edits` may not be written, before any of them is. */
-  #assertEdits(edits: readonly Edit[]): void {
-    const made = new Map<ShapeId, ShapeType>()
-    for (const edit of edits) {
-      switch (edit.op) {
-        case 'create':
-          assertShape(edit.shape)
-          made.set(edit.shape.id, edit.shape.type)
-          break
-        case 'patch': {
-          const type = made.get(edit.id) ?? this.shapes.get(edit.id)?.type
-          if (type && type !== 'unreadable') assertPatch(type, edit.patch)
-          break
-        }
-        case 'text':
-          assertSplice(edit, this.shapes.get(edit.id))
-          break
-        case 'title':
-          assertTitle(edit.title)
-          break
-        case 'remove':
-          break
-        default:
-          unreachable(edit)
-      }
-    }
+    return result
   }
 
   #apply(edit: Edit, by: string): void {
     switch (edit.op) {
       case 'create':
         if (!this.#shapeMaps.has(edit.shape.id))
-          this.#shapeMaps.set(edit.shape.id, newShapeMap({ ...edit.shape, by }))
+          this.#shapeMaps.set(edit.shape.id, newShapeMap(signedShape(edit.shape, by)))
         return
       case 'remove':
         if (this.#writable(edit.id)) this.#shapeMaps.delete(edit.id)

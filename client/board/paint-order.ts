@@ -9,25 +9,41 @@ const SORT_FROM = 64
  */
 export function reorder<T extends Ordered>(
   list: T[],
-  changes: Iterable<{ readonly before: T | undefined; readonly after: T | undefined }>,
+  changes: Iterable<Change<T>>,
   count: number,
   all: Iterable<T>,
 ): void {
-  if (count >= SORT_FROM) {
+  const moved = count >= SORT_FROM ? replaced(list, changes) : changes
+  if (Array.isArray(moved) && moved.length >= SORT_FROM) {
     list.length = 0
     for (const item of all) list.push(item)
     list.sort(compareOrder)
     return
   }
-  for (const { before, after } of changes) {
-    const from = before ? placeOf(list, before) : -1
+  for (const { before, after } of moved) {
     if (before && after && before.z === after.z) {
-      list[from] = after
+      list[placeOf(list, before)] = after
       continue
     }
-    if (before) list.splice(from, 1)
+    if (before) list.splice(placeOf(list, before), 1)
     if (after) list.splice(placeOf(list, after), 0, after)
   }
+}
+
+interface Change<T> {
+  readonly before: T | undefined
+  readonly after: T | undefined
+}
+
+/** Puts what keeps its place there, and returns the other changes: many shapes that are moved across the board keep their order. */
+function replaced<T extends Ordered>(list: T[], changes: Iterable<Change<T>>): readonly Change<T>[] {
+  const others: Change<T>[] = []
+  for (const change of changes) {
+    const { before, after } = change
+    if (before && after && before.z === after.z) list[placeOf(list, before)] = after
+    else others.push(change)
+  }
+  return others
 }
 
 /** The index of the first entry that is not below `item`. */

@@ -24,10 +24,15 @@ export function boardText(shapes: Iterable<Shape>): string {
   return all
 }
 
-/** What a person would read: the letters of a text or a label, or what is said of a picture. */
+/** What a person would read: the letters of a text or a label, a name, or what is said of a picture. */
 function textOf(shape: Shape): string {
-  const text = 'text' in shape ? shape.text : shape.type === 'image' ? shape.alt : ''
-  return text.replace(/\s+/g, ' ').trim()
+  return written(shape).replace(/\s+/g, ' ').trim()
+}
+
+function written(shape: Shape): string {
+  if ('text' in shape) return shape.text
+  if (shape.type === 'image') return shape.alt
+  return shape.type === 'frame' || shape.type === 'page' ? shape.name : ''
 }
 
 const rowOf = ({ pos }: Shape): number => Math.floor(pos[1] / LINE)

@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { LIMITS } from '../../shared/schema/limits.ts'
 import type { RawKeys } from '../../shared/schema/migrations/migration.ts'
+import { isStorable } from '../../shared/schema/prop.ts'
 import { isDefault, propsOf, readShape, storedValue, writeError } from '../../shared/schema/read.ts'
 import {
   isShapeType,
@@ -56,6 +57,10 @@ export function patchShapeMap(map: ShapeMap, type: ShapeType, patch: ShapePatch)
   }
 }
 
+/** The shape as its maker signs it. What keeps an author keeps the first. */
+export const signedShape = (shape: KnownShape, by: string): KnownShape =>
+  'author' in shape && shape.author === '' ? { ...shape, by, author: by } : { ...shape, by }
+
 /** Notes who changed the shape last; an empty name for somebody who gave none. */
 export function signShapeMap(map: ShapeMap, by: string): void {
   if ((map.get('by') ?? '') === by) return
@@ -88,9 +93,13 @@ export function spliceText(map: ShapeMap, at: number, remove: number, insert: st
   return true
 }
 
-/** Throws a RangeError when a new shape has a key that the schema refuses. */
+/** Throws a RangeError when a new shape has a key that the schema refuses. It may be the copy of one whose text a merge made long. */
 export function assertShape(shape: KnownShape): void {
-  for (const [key, value] of keysOf(shape)) assertKey(shape.type, key, value)
+  const props = propsOf(shape.type)
+  for (const [key, value] of keysOf(shape)) {
+    const p = isTextKey(shape.type, key) ? props[key] : undefined
+    if (!p || !isStorable(p, value)) assertKey(shape.type, key, value)
+  }
 }
 
 /** Throws a RangeError when a patch has a key that the schema refuses. Texts change by splices, never whole. */

@@ -5,6 +5,7 @@ import type { Hello, IceServer } from '../../shared/protocol/hello.ts'
 import type { Random } from '../../shared/util/random.ts'
 import { Cell, type Readable } from '../../shared/util/readable.ts'
 import type { Counts } from './ack-ledger.ts'
+import { ignoreLateAnswers } from './late-answer.ts'
 import { type HubOptions, PeerHub } from './peer-hub.ts'
 import { type DirectChannel, LOW_WATER, type PeerLink } from './peer-link.ts'
 import { openSignalling, type Signalling } from './signalling.ts'
@@ -42,7 +43,10 @@ export interface Webrtc {
 }
 
 /** Loaded only when there is a mesh: 34 KB that a lone person never needs. */
-const loadWebrtc = () => import('y-webrtc')
+async function loadWebrtc(): Promise<Webrtc> {
+  ignoreLateAnswers(globalThis)
+  return import('y-webrtc')
+}
 
 /** What the relay says about the mesh: null where there is to be none. */
 type MeshConfig = Hello['mesh']

@@ -70,7 +70,10 @@ export class Presence<P> implements Readable<readonly Person<P>[]> {
     const view = new Map<number, Seen<P>>()
     this.#views.set(awareness, view)
     const onChange = ({ added, updated, removed }: PresenceChange) => {
-      for (const client of [...added, ...updated, ...removed]) this.#look(awareness, view, client)
+      const others = [...added, ...updated, ...removed].filter(client => client !== this.#options.client)
+      // One's own pointer moves most often, and is nothing to tell of here.
+      if (others.length === 0) return
+      for (const client of others) this.#look(awareness, view, client)
       this.#publish()
     }
     awareness.on('change', onChange)
@@ -125,7 +128,6 @@ export class Presence<P> implements Readable<readonly Person<P>[]> {
   }
 
   #look(awareness: Awareness, view: Map<number, Seen<P>>, client: number): void {
-    if (client === this.#options.client) return
     const seen = this.#read(awareness.getStates().get(client))
     if (seen) view.set(client, seen)
     else view.delete(client)

@@ -53,7 +53,9 @@ export function compareVersions(versions: Versions): Review {
   return review.sort((a, b) => rankOf(a) - rankOf(b) || compareTops(a, b))
 }
 
-const isKnown = (shape: Shape | undefined): shape is KnownShape | undefined => shape?.type !== 'unreadable'
+/** Pages are no figures: what is gone through is what is on them. */
+const isKnown = (shape: Shape | undefined): shape is KnownShape | undefined =>
+  shape?.type !== 'unreadable' && shape?.type !== 'page'
 
 function didBetween(before: KnownShape | undefined, after: KnownShape | undefined): Did {
   if (before === after) return 'nothing'
