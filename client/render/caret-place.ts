@@ -1,7 +1,8 @@
 import { type Box, centreOf } from '../../shared/geometry/box.ts'
 import { LINE_HEIGHT, type LineWidth } from '../../shared/geometry/text.ts'
-import { type Shape, shapeBox } from '../../shared/shapes/index.ts'
-import { lineStart, lineTop, type TextBlock, textBlock } from './text-block.ts'
+import type { Lettered, TextPart } from '../../shared/shapes/common.ts'
+import { type Shape, shapeBox, shapeTextParts } from '../../shared/shapes/index.ts'
+import { lineStart, lineTop, placedBlock, type TextBlock, textBlock } from './text-block.ts'
 
 /** A caret and a selection in a text, relative to the `pos` of the shape, rotation left out; world units. */
 export interface CaretPlace {
@@ -67,6 +68,8 @@ export function caretIn(
   lineWidth: LineWidth,
 ): (CaretPlace & { readonly centre: readonly [number, number] }) | undefined {
   if (!('text' in shape)) return undefined
+  const part = shapeTextParts(shape, lineWidth)?.findLast(({ from }) => from <= range.focus)
+  if (part) return caretInPart(shape, part, range, lineWidth)
   const lettered = { ...shape, text: shape.text || ' ' }
   const block = textBlock(lettered, lineWidth)
   if (!block) return undefined
@@ -74,4 +77,21 @@ export function caretIn(
   const inText = { anchor: clamp(range.anchor), focus: clamp(range.focus) }
   const centre = centreOf(shapeBox(shape, lineWidth))
   return { ...caretPlace(block, lettered.text, inText, lineWidth), centre }
+}
+
+/** As `caretIn`, where the text stands in several places: in that of the caret. */
+function caretInPart(
+  shape: Shape & Lettered,
+  { from, to, place }: TextPart,
+  range: { readonly anchor: number; readonly focus: number },
+  lineWidth: LineWidth,
+): CaretPlace & { readonly centre: readonly [number, number] } {
+  const text = shape.text.slice(from, to) || ' '
+  const clamp = (offset: number) => Math.max(0, Math.min(offset, to) - from)
+  const block = placedBlock({ ...shape, text }, place, lineWidth)
+  const inText = { anchor: clamp(range.anchor), focus: clamp(range.focus) }
+  return {
+    ...caretPlace(block, text, inText, lineWidth),
+    centre: centreOf(shapeBox(shape, lineWidth)),
+  }
 }

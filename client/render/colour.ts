@@ -37,9 +37,18 @@ export function paintOf(colour: string): Paint {
 
 /** Black or white, whichever reads better on `colour` by WCAG's contrast ratio. */
 export function readableOn(colour: string): '#000000' | '#ffffff' {
+  return (luminance(colour) + 0.05) ** 2 > 0.05 * 1.05 ? '#000000' : '#ffffff'
+}
+
+/** WCAG's contrast ratio of two colours, `#rrggbb`: 1 for the same, 21 for black on white. */
+export function contrast(a: string, b: string): number {
+  const [darker, lighter] = [luminance(a), luminance(b)].sort((one, other) => one - other) as [number, number]
+  return (lighter + 0.05) / (darker + 0.05)
+}
+
+function luminance(colour: string): number {
   const [r, g, b] = rgbOf(colour).map(linear) as unknown as Rgb
-  const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b
-  return (luminance + 0.05) ** 2 > 0.05 * 1.05 ? '#000000' : '#ffffff'
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
 const linear = (channel: number): number => {

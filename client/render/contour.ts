@@ -143,8 +143,8 @@ export const inkWidth = (width: number, leastWidth: number): number =>
   Math.max(width, leastWidth / WIDTH_PER_NOMINAL)
 
 /** The outline of a freehand stroke: smooth through the middles of perfect-freehand's polygon. */
-export function inkContour(ink: Ink, width: number, tolerance: number): Contour {
-  const corners = decimated(strokeOutline(ink, width), tolerance)
+export function inkContour(ink: Ink, width: number, tolerance: number, steady = false): Contour {
+  const corners = decimated(strokeOutline(ink, width, steady), tolerance)
   if (corners.length < 3) return corners
   const out: Vec[] = []
   let from = lerp(corners[corners.length - 1] as Vec, corners[0] as Vec, 0.5)

@@ -1,7 +1,4 @@
-/** World units between the dots of the finest grid at zoom 1. */
-const UNIT = 20
-/** CSS pixels. Dots never come closer than this. */
-const LEAST = 16
+import { gridUnit, LEAST_GRID_STEP } from '../../shared/geometry/grid.ts'
 
 export interface GridSpacing {
   /** CSS pixels between dots: from 16 up to, and not including, 32. */
@@ -14,7 +11,7 @@ export interface GridSpacing {
 
 /** The grid at `zoom`. Every second dot stays when the grid becomes coarser; the others have faded away by then. */
 export function gridSpacing(zoom: number): GridSpacing {
-  const unit = UNIT * 2 ** Math.ceil(Math.log2(LEAST / (UNIT * zoom)) - 1e-9)
+  const unit = gridUnit(zoom)
   const step = unit * zoom
-  return { step, unit, fineness: Math.min(1, (step - LEAST) / (LEAST / 2)) }
+  return { step, unit, fineness: Math.min(1, (step - LEAST_GRID_STEP) / (LEAST_GRID_STEP / 2)) }
 }

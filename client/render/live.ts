@@ -3,6 +3,7 @@ import type { LineWidth } from '../../shared/geometry/text.ts'
 import type { Vec } from '../../shared/geometry/vec.ts'
 import type { Shape } from '../../shared/shapes/index.ts'
 import type { Camera, StrokeInProgress } from '../editor/types.ts'
+import { clipCorners } from './clip-corners.ts'
 import { Layer } from './layer.ts'
 import type { Pictures } from './pictures.ts'
 import { type Look, PLAIN, type Setting } from './shape-node.ts'
@@ -22,7 +23,11 @@ export class Live {
   readonly #strokes = new Map<string, WetStroke>()
   readonly #wet = new Container({ isRenderGroup: true })
 
-  constructor(views: ShapeViews, lineWidth: LineWidth, pictures: Pictures) {
+  constructor(
+    views: ShapeViews,
+    private readonly lineWidth: LineWidth,
+    pictures: Pictures,
+  ) {
     this.#layer = new Layer(views, lineWidth, pictures)
     this.root.addChild(this.#layer.root, this.#wet)
   }
@@ -43,10 +48,16 @@ export class Live {
     for (const id of [...this.#layer.ids()]) if (!shapes.has(id) && !ghosts.has(id)) this.#layer.remove(id)
     for (const shape of [...ghosts.values(), ...shapes.values()]) {
       const look = shape.id === editing ? TYPED : ghosts.has(shape.id) ? GHOST : PLAIN
-      this.#layer.show(shape, look, setting)
+      this.#layer.show(shape, this.#clipped(shape, shapes, look), setting)
       const node = this.#layer.node(shape.id)
       if (node?.isStale(setting)) node.refresh(setting)
     }
+  }
+
+  /** A copy lies in the copy of its frame. */
+  #clipped(shape: Shape, shapes: ReadonlyMap<string, Shape>, look: Look): Look {
+    const clip = shape.frame === '' ? undefined : clipCorners(shapes.get(shape.frame), shape, this.lineWidth)
+    return clip ? { ...look, clip } : look
   }
 
   /** Strokes by who draws them. */

@@ -1,7 +1,17 @@
 import type { Shape } from '../../shared/shapes/index.ts'
 
 /** Keys that say where a shape is, or who changed it, not what it looks like. */
-const APART: ReadonlySet<string> = new Set(['id', 'pos', 'rot', 'z', 'groups', 'opacity', 'by'])
+const APART: ReadonlySet<string> = new Set([
+  'id',
+  'pos',
+  'rot',
+  'z',
+  'groups',
+  'opacity',
+  'by',
+  'frame',
+  'page',
+])
 
 /** Whether two shapes are drawn alike, wherever they are. */
 export function looksAlike(a: Shape, b: Shape): boolean {

@@ -2,16 +2,20 @@ import { Graphics } from 'pixi.js'
 import { type Box, centreOf, cornersOf } from '../../shared/geometry/box.ts'
 import type { LineWidth } from '../../shared/geometry/text.ts'
 import { rotateAbout, type Vec } from '../../shared/geometry/vec.ts'
-import { type Shape, shapeBox } from '../../shared/shapes/index.ts'
-import type { Camera, SelectionFrame } from '../editor/types.ts'
+import { type Shape, shapeBox, shapeOutline } from '../../shared/shapes/index.ts'
+import type { Camera, Guide, SelectionFrame } from '../editor/types.ts'
+import { drawGuides } from './guides.ts'
 import type { Palette } from './palette.ts'
 
 /** CSS pixels. */
 const FRAME_WIDTH = 1.5
 const OUTLINE_WIDTH = 1
+const AIM_WIDTH = 4
 const HANDLE_SIZE = 9
 const HANDLE_CORNER = 2.5
 const DOT_HANDLE_RADIUS = 5
+/** Of the handles that make new points. */
+const MIDDLE_HANDLE_RADIUS = 3.5
 /** Pixels between a shape and the outline that tells who holds it, so that it shows beside one's own frame. */
 const GAP = 4
 /** From this many selected shapes on, the frame alone says what is selected. */
@@ -26,7 +30,13 @@ export interface OverlayScene {
   readonly frame: SelectionFrame | null
   /** What a click would select. */
   readonly hovered: readonly Shape[]
+  /** Whether it is what the tool in use would take hold of instead. */
+  readonly isAimedAt: boolean
   readonly marquee: Box | null
+  /** World space. */
+  readonly lasso: readonly Vec[] | null
+  /** What the gesture in progress snaps to. */
+  readonly guides: readonly Guide[]
   /** What other people have selected, in their colours. */
   readonly others: readonly { readonly colour: string; readonly shapes: readonly Shape[] }[]
 }
@@ -37,13 +47,17 @@ export class Overlay {
 
   constructor(private readonly lineWidth: LineWidth) {}
 
-  update({ camera, palette, selected, frame, hovered, marquee, others }: OverlayScene): void {
+  update(scene: OverlayScene): void {
+    const { camera, palette, selected, frame, hovered, isAimedAt, marquee, lasso, guides, others } = scene
     const g = this.root.clear()
     for (const { colour, shapes } of others) {
       for (const shape of shapes.slice(0, MOST_OUTLINES)) this.#outline(g, shape, camera, GAP)
       g.stroke({ color: colour, width: FRAME_WIDTH, alpha: 0.9 })
     }
-    if (hovered.length <= MOST_OUTLINES) {
+    if (isAimedAt) {
+      for (const shape of hovered) this.#edge(g, shape, camera)
+      g.stroke({ color: palette.accent, width: AIM_WIDTH, alpha: 0.6 })
+    } else if (hovered.length <= MOST_OUTLINES) {
       for (const shape of hovered) this.#outline(g, shape, camera, GAP)
       g.stroke({ color: palette.accent, width: OUTLINE_WIDTH, alpha: 0.5 })
     }
@@ -57,6 +71,8 @@ export class Overlay {
       g.stroke({ color: palette.accent, width: FRAME_WIDTH })
     }
     if (marquee) drawMarquee(g, marquee, camera, palette)
+    if (lasso) drawLasso(g, lasso, camera, palette)
+    drawGuides(g, guides, camera, palette.guide)
   }
 
   destroy(): void {
@@ -66,6 +82,15 @@ export class Overlay {
   #outline(g: Graphics, shape: Shape, camera: Camera, gap: number): void {
     polygon(g, turnedCorners(shapeBox(shape, this.lineWidth), shape.rot, camera, gap))
   }
+
+  #edge(g: Graphics, shape: Shape, camera: Camera): void {
+    const centre = centreOf(shapeBox(shape, this.lineWidth))
+    const edge = shapeOutline(shape, this.lineWidth).map(p => rotateAbout(p, centre, shape.rot))
+    polygon(
+      g,
+      edge.map(p => toScreen(p, camera)),
+    )
+  }
 }
 
 function drawFrame(
@@ -74,18 +99,28 @@ function drawFrame(
   camera: Camera,
   palette: Palette,
 ): void {
-  const hasBox = handles.some(({ name }) => !name.startsWith('p'))
+  // What cannot be changed has no handles.
+  const hasBox = !handles.some(({ name }) => isOfLine(name))
   if (hasBox) {
     polygon(g, turnedCorners(box, rot, camera, 0))
     g.stroke({ color: palette.accent, width: FRAME_WIDTH })
   }
   for (const { name, at } of handles) {
     const [x, y] = toScreen(at, camera)
+    if (name.startsWith('m')) {
+      g.circle(x, y, MIDDLE_HANDLE_RADIUS)
+        .fill(palette.handle)
+        .stroke({ color: palette.accent, width: 1, alpha: 0.7 })
+      continue
+    }
     if (name === 'rotate' || name.startsWith('p')) g.circle(x, y, DOT_HANDLE_RADIUS)
     else handleSquare(g, [x, y], rot)
     g.fill(palette.handle).stroke({ color: palette.accent, width: FRAME_WIDTH })
   }
 }
+
+/** Whether a handle is on a line rather than on a box. */
+const isOfLine = (name: string): boolean => /^[pm]\d/.test(name)
 
 function handleSquare(g: Graphics, [x, y]: Vec, rot: number): void {
   const half = HANDLE_SIZE / 2
@@ -104,6 +139,18 @@ function drawMarquee(g: Graphics, box: Box, camera: Camera, palette: Palette): v
   g.rect(x, y, box.w * camera.zoom, box.h * camera.zoom)
     .fill({ color: palette.accent, alpha: 0.08 })
     .stroke({ color: palette.accent, width: OUTLINE_WIDTH, alpha: 0.8 })
+}
+
+function drawLasso(g: Graphics, points: readonly Vec[], camera: Camera, palette: Palette): void {
+  polygon(
+    g,
+    points.map(p => toScreen(p, camera)),
+  )
+  g.fill({ color: palette.accent, alpha: 0.08 }).stroke({
+    color: palette.accent,
+    width: OUTLINE_WIDTH,
+    alpha: 0.8,
+  })
 }
 
 const toScreen = ([x, y]: Vec, camera: Camera): Vec => [

@@ -1,6 +1,5 @@
 import type { Box } from '../../shared/geometry/box.ts'
-import type { Boxed } from '../../shared/shapes/boxed.ts'
-import { bridged, type Contour, offsetRing, strokeContour } from './contour.ts'
+import { bridged, type Contour } from './contour.ts'
 import type { Area, Drawing } from './shape-view.ts'
 
 /** The box of a shape that has a size, relative to its `pos`. */
@@ -14,29 +13,22 @@ export const ownBox = (shape: { readonly size: readonly [number, number] }): Box
 /** The width that a stroke is drawn with. */
 export const drawnWidth = (width: number, { leastWidth }: Drawing): number => Math.max(width, leastWidth)
 
-/**
- * The fill and the stroke of a closed figure; `outline` runs clockwise and is convex. Seen through, the fill ends
- * where the stroke begins, so that no band shows both.
- */
-export function boxedAreas(shape: Boxed, outline: Contour, drawing: Drawing): readonly Area[] {
-  const areas: Area[] = []
-  const width = drawnWidth(shape.width, drawing)
-  const isStroked = shape.stroke !== 'transparent'
-  if (shape.fill !== 'transparent') {
-    const inset = drawing.translucent && isStroked ? width / 2 : 0
-    const contour = insetContour(shape, outline, inset, drawing.tolerance)
-    if (contour.length > 0) areas.push({ contour, colour: shape.fill })
-  }
-  if (isStroked) {
-    areas.push({ contour: strokeContour(outline, width, true, drawing.tolerance), colour: shape.stroke })
-  }
-  return areas
-}
+/** Contours in one area, at most. */
+const MOST_PIECES = 100
+/** The same where it has to be found out which parts of them cross: that takes the square of their number. */
+const MOST_MERGED = 12
 
-function insetContour(shape: Boxed, outline: Contour, inset: number, tolerance: number): Contour {
-  if (inset === 0) return outline
-  // A stroke that is thicker than the shape leaves no inside.
-  return Math.min(...shape.size) <= 2 * inset ? [] : offsetRing(outline, -inset, tolerance)
+/** Areas out of many contours that run the same way round. A colour that is seen through shows no crossings. */
+export function linesAreas(contours: readonly Contour[], colour: string): readonly Area[] {
+  if (colour === 'transparent') return []
+  const isSeenThrough = colour.length > 7
+  const most = isSeenThrough ? MOST_MERGED : MOST_PIECES
+  const count = Math.ceil(contours.length / most)
+  return Array.from({ length: count }, (_, i) => {
+    const pieces = contours.slice(i * most, (i + 1) * most)
+    const area: Area = { contour: bridged(pieces), colour }
+    return isSeenThrough || pieces.length === 1 ? area : { ...area, pieces, overlaps: true }
+  })
 }
 
 /** One area out of contours that may overlap, so that they do not darken each other. */

@@ -1,9 +1,11 @@
 import { distance, lerp, sub, type Vec } from '../../shared/geometry/vec.ts'
-import type { HeadFigure } from '../../shared/shapes/arrow.ts'
+import type { HeadFigure } from '../../shared/shapes/arrow-heads.ts'
 import { isClosedPath, isFilledPath, type Path, pathPolyline } from '../../shared/shapes/path.ts'
 import { type Contour, clockwise, offsetRing, strokeContour } from './contour.ts'
-import { drawnWidth, pieceAreas, strokesArea } from './paint-areas.ts'
+import { patternAreas } from './fill-areas.ts'
+import { drawnWidth, linesAreas, pieceAreas, strokesArea } from './paint-areas.ts'
 import type { Area, Drawing } from './shape-view.ts'
+import { isPlain, strokeLines } from './stroke-lines.ts'
 
 /** The polyline of a path, relative to its `pos`. */
 export const localPolyline = (shape: Path): readonly Vec[] => pathPolyline(shape).map(p => sub(p, shape.pos))
@@ -25,29 +27,31 @@ export function approach(line: readonly Vec[], reach: number): Vec {
   return line[0] as Vec
 }
 
-/** The fill and the stroke of a line or arrow. The heads are one area with the line, so none shows through. */
+/**
+ * The fill and the stroke of a line or arrow. The heads are one area with the line, so none shows through. `parts` are what of the
+ * line is stroked: a label leaves a gap, a hollow head as well.
+ */
 export function pathAreas(
   shape: Path,
   line: readonly Vec[],
   heads: readonly HeadFigure[],
   drawing: Drawing,
+  parts: readonly (readonly Vec[])[] = [line],
 ): readonly Area[] {
   const width = drawnWidth(shape.width, drawing)
   const { tolerance } = drawing
-  const isClosed = heads.length === 0 && isClosedPath(line)
-  const pieces = lineInPieces(line)
+  const isClosed = parts[0] === line && isClosedPath(line)
+  const plain = isPlain(shape, drawing)
+  const pieces = plain
+    ? parts.flatMap(lineInPieces)
+    : parts.flatMap((part, i) => strokeLines(shape, part, false, drawing, i))
   const lines = pieces.map(piece => strokeContour(piece, width, piece === line && isClosed, tolerance))
-  const ends = [
-    ...heads.flatMap(({ points, filled }) =>
-      filled
-        ? [clockwise(points), strokeContour(points, width, true, tolerance)]
-        : [strokeContour(points, width, false, tolerance)],
-    ),
-  ]
-  const strokes =
-    lines.length === 1
-      ? strokesArea([...lines, ...ends], shape.stroke)
-      : pieceAreas([...lines, ...ends], shape.stroke)
+  const paintAs = !plain ? linesAreas : pieces.length === parts.length ? strokesArea : pieceAreas
+  const ends = heads.flatMap(({ points, closed, filled }) => {
+    const edge = strokeContour(points, width, closed, tolerance)
+    return filled ? [clockwise(points), edge] : [edge]
+  })
+  const strokes = paintAs([...lines, ...ends], shape.stroke)
   return [...fillArea(shape, line, width, drawing), ...strokes]
 }
 
@@ -64,6 +68,8 @@ function lineInPieces(line: readonly Vec[]): readonly (readonly Vec[])[] {
 
 function fillArea(shape: Path, line: readonly Vec[], width: number, drawing: Drawing): readonly Area[] {
   if (!isFilledPath(shape, line)) return []
+  if (shape.fillStyle !== 'solid') return patternAreas(shape, line, drawing)
+  if (!isPlain(shape, drawing)) return [{ contour: line, colour: shape.fill, overlaps: true }]
   const isSeenThrough = drawing.translucent && shape.stroke !== 'transparent'
   const contour: Contour = isSeenThrough
     ? offsetRing(clockwise(line).slice(1), -width / 2, drawing.tolerance)

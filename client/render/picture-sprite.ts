@@ -1,5 +1,7 @@
-import { type Container, Sprite } from 'pixi.js'
+import { type Container, Rectangle, Sprite, Texture } from 'pixi.js'
 import type { Vec } from '../../shared/geometry/vec.ts'
+import type { Crop } from '../../shared/schema/prop.ts'
+import { shownPart } from '../../shared/shapes/image.ts'
 import { levelFor } from './picture-level.ts'
 import type { PictureState, Pictures, PictureUser } from './pictures.ts'
 
@@ -12,12 +14,16 @@ export interface Picture {
   /** Pixels of the whole picture. */
   readonly natural: Vec
   readonly flip: readonly [x: boolean, y: boolean]
+  /** The part that shows, before `flip`, as shares of the whole; null for all of it. */
+  readonly crop: Crop | null
 }
 
 /** The picture of one shape, in a texture as fine as the view asks for, once it is there. */
 export class PictureSprite implements PictureUser {
   #picture: Picture | undefined
   #sprite: Sprite | null = null
+  /** A window into the texture, which belongs to the pictures. */
+  #window: Texture | null = null
   #isStale = false
 
   constructor(
@@ -41,7 +47,8 @@ export class PictureSprite implements PictureUser {
     this.#picture = picture
     this.#isStale = false
     const { asset, natural, size } = picture
-    const level = levelFor(natural, [size[0] * density, size[1] * density])
+    const [, , w, h] = shownPart(picture)
+    const level = levelFor(natural, [(size[0] / w) * density, (size[1] / h) * density])
     const state = this.pictures.hold(this, asset, natural, level)
     this.#show(state)
     return state.at
@@ -56,6 +63,8 @@ export class PictureSprite implements PictureUser {
   clear(): void {
     this.#sprite?.destroy()
     this.#sprite = null
+    this.#window?.destroy()
+    this.#window = null
     this.#isStale = false
     if (this.#picture) this.pictures.release(this, this.#picture.asset)
     this.#picture = undefined
@@ -66,11 +75,23 @@ export class PictureSprite implements PictureUser {
     const { size, flip } = this.#picture
     const sprite = this.#sprite ?? this.parent.addChildAt(new Sprite(), 1)
     this.#sprite = sprite
-    sprite.texture = state.texture
+    const texture = this.#windowOn(state.texture, this.#picture)
+    sprite.texture = texture
     sprite.position.set(flip[0] ? size[0] : 0, flip[1] ? size[1] : 0)
     sprite.scale.set(
-      (flip[0] ? -size[0] : size[0]) / state.texture.width,
-      (flip[1] ? -size[1] : size[1]) / state.texture.height,
+      (flip[0] ? -size[0] : size[0]) / texture.width,
+      (flip[1] ? -size[1] : size[1]) / texture.height,
     )
+  }
+
+  #windowOn(whole: Texture, picture: Picture): Texture {
+    this.#window?.destroy()
+    this.#window = null
+    if (picture.crop === null) return whole
+    const [x, y, w, h] = shownPart(picture)
+    const { width, height, source } = whole
+    const frame = new Rectangle(x * width, y * height, w * width, h * height)
+    this.#window = new Texture({ source, frame })
+    return this.#window
   }
 }

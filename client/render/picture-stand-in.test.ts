@@ -36,7 +36,7 @@ test('nothing that stands in for an image reaches out of its box', () => {
       [1, 1],
     ] as const) {
       const shape = imageOf(size, 'Our garden')
-      const painted = boxAround(standIn.areas(shape, drawing).flatMap(({ contour }) => contour))
+      const painted = boxAround(standIn.areas(shape, drawing, () => 0).flatMap(({ contour }) => contour))
       const own = { x: -0.01, y: -0.01, w: size[0] + 0.02, h: size[1] + 0.02 }
       expect(boxContainsBox(own, painted), `${size}`).toBe(true)
       const block = standIn.text?.(shape, lineWidth)

@@ -32,7 +32,10 @@ const loading: ShapeView<ImageShape> = {
 }
 
 const missing = (why: Missing): ShapeView<ImageShape> => ({
-  areas: (shape, drawing) => [...loading.areas(shape, drawing), ...iconAreas(shape, drawing)],
+  areas: (shape, drawing, lineWidth) => [
+    ...loading.areas(shape, drawing, lineWidth),
+    ...iconAreas(shape, drawing),
+  ],
   text: (shape, lineWidth) => words(shape, why, lineWidth),
 })
 

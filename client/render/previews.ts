@@ -1,4 +1,5 @@
 import type { LineWidth } from '../../shared/geometry/text.ts'
+import { resolveArrow } from '../../shared/shapes/arrow-binding.ts'
 import type { Shape, ShapeId } from '../../shared/shapes/index.ts'
 import type { BoardView } from '../board/board.ts'
 import type { EditorState, Peer, Preview, StrokeInProgress } from '../editor/types.ts'
@@ -46,8 +47,18 @@ export class PreviewBlend {
         else if (shape) made.set(shape.id, shape)
       }
     }
+    if (everyone.filter(([, preview]) => preview).length + (state.preview ? 1 : 0) > 1)
+      this.#joinArrows(changes)
     for (const [who, stroke] of strokes) if (this.board.shapes.has(stroke.id)) strokes.delete(who)
     return { changes, made, strokes, isMoving: this.#isMoving }
+  }
+
+  /** Where several people move shapes at once, an arrow is to end where each of them shows what holds it. */
+  #joinArrows(changes: Map<ShapeId, Shape | null>): void {
+    const find = (id: ShapeId): Shape | undefined => changes.get(id) ?? this.board.shapes.get(id)
+    for (const [id, shape] of changes) {
+      if (shape?.type === 'arrow') changes.set(id, resolveArrow(shape, find, this.lineWidth))
+    }
   }
 
   /** The offset of a move runs smoothly between two updates of presence. */

@@ -9,7 +9,9 @@ import { Cursors } from './cursors.ts'
 import { detailFor, textDensity } from './detail.ts'
 import { watchDevicePixels } from './device-pixels.ts'
 import { FrameLoop } from './frame-loop.ts'
+import { FrameTitles } from './frame-titles.ts'
 import { Grid } from './grid.ts'
+import { Lasers } from './lasers.ts'
 import { Live } from './live.ts'
 import { originFor } from './origin.ts'
 import { Overlay } from './overlay.ts'
@@ -74,6 +76,10 @@ export async function createRenderer(options: RendererOptions): Promise<Renderer
   return new Stage(pixi, options)
 }
 
+/** Several shapes that are being dragged: then the frame around them says enough, and costs nothing. */
+const isManyMoving = ({ preview, selection }: EditorState): boolean =>
+  selection.size > 1 && preview !== null && 'ids' in preview
+
 const NO_GHOSTS: ReadonlyMap<string, Shape> = new Map()
 
 class Stage implements Renderer {
@@ -87,6 +93,8 @@ class Stage implements Renderer {
   readonly #live: Live
   readonly #overlay: Overlay
   readonly #review: ReviewMarksView
+  readonly #lasers: Lasers
+  readonly #titles: FrameTitles
   readonly #carets: Carets
   readonly #cursors = new Cursors()
   readonly #previews: PreviewBlend
@@ -113,14 +121,18 @@ class Stage implements Renderer {
     this.#live = new Live(views, view.lineWidth, this.#pictures)
     this.#overlay = new Overlay(view.lineWidth)
     this.#review = new ReviewMarksView(view.lineWidth)
+    this.#lasers = new Lasers()
+    this.#titles = new FrameTitles(view.lineWidth)
     this.#carets = new Carets(view.lineWidth)
     this.#previews = new PreviewBlend(previewShapes, view.board, view.lineWidth)
     this.#root.addChild(
       this.#grid.root,
       this.#world.layer.root,
       this.#live.root,
+      this.#titles.root,
       this.#review.root,
       this.#overlay.root,
+      this.#lasers.root,
       this.#carets.root,
       this.#cursors.root,
     )
@@ -153,6 +165,7 @@ class Stage implements Renderer {
   reload(): void {
     this.#world.reload()
     this.#live.clear()
+    this.#titles.clear()
     this.#carets.clear()
     this.#cursors.clear()
     this.#pictures.clearIdle()
@@ -167,6 +180,8 @@ class Stage implements Renderer {
     this.#pictures.destroy()
     this.#overlay.destroy()
     this.#review.destroy()
+    this.#lasers.destroy()
+    this.#titles.destroy()
     this.#carets.destroy()
     this.#cursors.destroy()
     this.#grid.destroy()
@@ -212,12 +227,14 @@ class Stage implements Renderer {
     this.#live.look(camera, this.#origin)
     this.#drawReview(state, previews.changes, setting)
     this.#drawOverlay(state, previews.changes)
+    this.#drawTitles(state, previews.made.values())
     this.#carets.update(peers, this.#shown(previews.changes), camera, devicePixelRatio)
+    const isFading = this.#lasers.update(state, now)
     const isGliding = this.#cursors.update(peers, camera, devicePixelRatio, now, isStill)
     this.pixi.render(this.#root)
     this.#frames++
     this.#lastFrame = performance.now() - start
-    return hasMore || isGliding || previews.isMoving
+    return hasMore || isFading || isGliding || previews.isMoving
   }
 
   #resize({ w, h }: EditorState['viewport']): void {
@@ -232,6 +249,13 @@ class Stage implements Renderer {
     return id => changes.get(id) ?? this.#view.board.shapes.get(id)
   }
 
+  /** @param made shapes that are being drawn */
+  #drawTitles({ camera, viewport, editing }: EditorState, made: Iterable<Shape>): void {
+    const drawn = Array.from(made).filter(shape => shape.type === 'frame')
+    const frames = [...this.#world.frames(), ...drawn]
+    this.#titles.update({ frames, camera, viewport, dpr: devicePixelRatio, theme: this.#theme, editing })
+  }
+
   #drawReview({ review, camera }: EditorState, changes: Changes, { view }: Setting): void {
     const shown = this.#shown(changes)
     const shapeOf = (id: string) => shown(id) ?? review?.ghosts.get(id)
@@ -244,10 +268,13 @@ class Stage implements Renderer {
     this.#overlay.update({
       camera: state.camera,
       palette: PALETTES[this.#theme],
-      selected: state.editing === null ? shown(state.selection) : [],
+      selected: state.editing === null && !isManyMoving(state) ? shown(state.selection) : [],
       frame: this.#frame(changes),
       hovered: shown(state.hovered),
+      isAimedAt: state.preview !== null || (state.tool !== 'select' && state.tool !== 'crop'),
       marquee: state.preview?.kind === 'marquee' ? state.preview.box : null,
+      lasso: state.preview?.kind === 'lasso' ? state.preview.points : null,
+      guides: state.guides,
       others: Array.from(state.peers.values(), ({ colour, selection }) => ({
         colour,
         shapes: shown(selection),

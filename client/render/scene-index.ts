@@ -19,7 +19,7 @@ const BULK_FROM = 64
 export const paintedBounds = (shape: Shape, lineWidth: LineWidth): Box =>
   grow(shapeBounds(shape, lineWidth), shapeOverhang(shape))
 
-/** Knows what a part of the world shows, the unreadable shapes included. */
+/** Knows what a part of the world shows: the unreadable shapes too, nothing that is hidden. */
 export class SceneIndex {
   readonly #tree = new RBush<Entry>()
   readonly #entries = new Map<ShapeId, Entry>()
@@ -50,10 +50,12 @@ export class SceneIndex {
   }
 
   #add(shapes: Iterable<Shape>): void {
-    const entries = Array.from(shapes, (shape): Entry => {
+    const entries: Entry[] = []
+    for (const shape of shapes) {
+      if (shape.hidden) continue
       const { x, y, w, h } = paintedBounds(shape, this.lineWidth)
-      return { id: shape.id, minX: x, minY: y, maxX: x + w, maxY: y + h }
-    })
+      entries.push({ id: shape.id, minX: x, minY: y, maxX: x + w, maxY: y + h })
+    }
     for (const entry of entries) this.#entries.set(entry.id, entry)
     if (entries.length >= BULK_FROM) this.#tree.load(entries)
     else for (const entry of entries) this.#tree.insert(entry)

@@ -1,10 +1,12 @@
 import { AlphaFilter, Container, Graphics } from 'pixi.js'
 import { type Box, centreOf } from '../../shared/geometry/box.ts'
 import type { LineWidth } from '../../shared/geometry/text.ts'
-import type { Vec } from '../../shared/geometry/vec.ts'
+import { rotateAbout, sub, type Vec } from '../../shared/geometry/vec.ts'
 import { type Shape, shapeBox } from '../../shared/shapes/index.ts'
+import { shownOpacity } from '../../shared/shapes/ink.ts'
 import type { Theme } from './colour.ts'
 import type { Detail } from './detail.ts'
+import { FrameClip } from './frame-clip.ts'
 import { looksAlike } from './looks-alike.ts'
 import { PictureSprite } from './picture-sprite.ts'
 import { PICTURE_STAND_INS } from './picture-stand-in.ts'
@@ -13,7 +15,7 @@ import { placeholderView } from './placeholder.ts'
 import { drawAreas } from './polygons.ts'
 import type { ShapeView, ShapeViews } from './shape-view.ts'
 import { textBlock } from './text-block.ts'
-import { TextLabel } from './text-label.ts'
+import { TextLabels } from './text-labels.ts'
 import { turnedBack } from './text-region.ts'
 
 /** What shapes are drawn for: the same for every shape of a frame. */
@@ -34,6 +36,8 @@ export interface Look {
   readonly fade: number
   /** The text is being typed elsewhere. */
   readonly isTextHidden: boolean
+  /** The corners that its frame cuts the shape off at; world space. */
+  readonly clip?: readonly Vec[] | undefined
 }
 
 export const PLAIN: Look = { fade: 1, isTextHidden: false }
@@ -42,7 +46,8 @@ export const PLAIN: Look = { fade: 1, isTextHidden: false }
 export class ShapeNode {
   readonly root = new Container()
   readonly #body = new Graphics()
-  readonly #label: TextLabel
+  readonly #labels: TextLabels
+  readonly #clip = new FrameClip(this.root)
   readonly #picture: PictureSprite
   #shape: Shape
   /** Unrotated, relative to `pos`. */
@@ -63,7 +68,7 @@ export class ShapeNode {
   ) {
     this.#shape = shape
     this.#face = viewOf(shape, views)
-    this.#label = new TextLabel(this.root, lineWidth)
+    this.#labels = new TextLabels(this.root, lineWidth)
     this.#picture = new PictureSprite(this.root, pictures)
     // Pixi would give every larger figure a draw call of its own, in each frame; to batch it costs once.
     this.#body.context.batchMode = 'batch'
@@ -88,14 +93,16 @@ export class ShapeNode {
   /** Puts the shape where it belongs, as seen from `origin` (world space). */
   place(origin: Vec): void {
     this.#origin = origin
-    const { pos, rot, opacity } = this.#shape
+    const { pos, rot } = this.#shape
     const [cx, cy] = centreOf(this.#box)
     this.root.pivot.set(cx, cy)
     this.root.position.set(pos[0] - origin[0] + cx, pos[1] - origin[1] + cy)
     this.root.rotation = rot
-    const alpha = opacity * this.#look.fade
+    const alpha = shownOpacity(this.#shape) * this.#look.fade
     this.root.alpha = this.#group ? 1 : alpha
     if (this.#group) this.#group.alpha = alpha
+    const centre: Vec = [pos[0] + cx, pos[1] + cy]
+    this.#clip.update(this.#look.clip?.map(p => sub(rotateAbout(p, centre, -rot), pos)))
   }
 
   /** The hash of the picture that the shape shows. */
@@ -108,12 +115,12 @@ export class ShapeNode {
     const drawn = this.#drawn
     if (!drawn || drawn.theme !== setting.theme || drawn.detail.density !== setting.detail.density)
       return true
-    return this.#picture.isStale || this.#label.isStale(this.#textSetting(setting))
+    return this.#picture.isStale || this.#labels.isStale(this.#textSetting(setting))
   }
 
   /** Whether the text can become stale by panning alone. */
   get followsView(): boolean {
-    return this.#label.followsView
+    return this.#labels.followsView
   }
 
   /** Draws again what is stale. */
@@ -128,7 +135,8 @@ export class ShapeNode {
   }
 
   destroy(): void {
-    this.#label.clear()
+    this.#labels.clear()
+    this.#clip.clear()
     this.#picture.clear()
     this.#group?.destroy()
     this.root.destroy({ children: true })
@@ -139,9 +147,9 @@ export class ShapeNode {
     const box = shapeBox(this.#shape, this.lineWidth)
     this.#box = { ...box, x: box.x - pos[0], y: box.y - pos[1] }
     const { tolerance, leastWidth } = setting.detail
-    const translucent = this.#shape.opacity < 1
+    const translucent = shownOpacity(this.#shape) < 1
     this.#face = this.#faceFor(setting)
-    const areas = this.#face.areas(this.#shape, { tolerance, leastWidth, translucent })
+    const areas = this.#face.areas(this.#shape, { tolerance, leastWidth, translucent }, this.lineWidth)
     drawAreas(this.#body, areas, setting.theme)
     this.#groupUp(setting.canGroup && translucent && areas.some(area => area.overlaps))
     this.#drawn = { detail: setting.detail, theme: setting.theme }
@@ -167,7 +175,8 @@ export class ShapeNode {
   #drawText(setting: Setting): void {
     const words = this.#face.text ?? textBlock
     const block = this.#look.isTextHidden ? undefined : words(this.#shape, this.lineWidth)
-    this.#label.draw(block, this.#textSetting(setting))
+    const beside = this.#face.words?.(this.#shape, this.lineWidth) ?? []
+    this.#labels.draw([block, ...beside], this.#textSetting(setting))
   }
 
   #textSetting({ textDensity, view, theme }: Setting) {

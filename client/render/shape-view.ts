@@ -17,6 +17,8 @@ export interface Drawing {
 /** A closed contour filled with one colour, by the nonzero rule. */
 export interface Area {
   readonly contour: Contour
+  /** The contours that `contour` is made of: quicker to fill one by one where it does not matter that they overlap. */
+  readonly pieces?: readonly Contour[]
   /** As stored, so as seen on the light theme. */
   readonly colour: string
   /** May cover what other areas of the shape cover too, so a translucent shape is to be drawn as one picture. */
@@ -30,9 +32,11 @@ export interface Area {
  */
 export interface ShapeView<S> {
   /** The bottom one first. */
-  areas(shape: S, drawing: Drawing): readonly Area[]
+  areas(shape: S, drawing: Drawing, lineWidth: LineWidth): readonly Area[]
   /** Words in place of the letters that the shape has. */
   text?(shape: S, lineWidth: LineWidth): TextBlock | undefined
+  /** Words beside the letters, which nobody types into. */
+  words?(shape: S, lineWidth: LineWidth): readonly TextBlock[]
   /** The picture that fills the shape's box, above its areas; others stand in for those while it is not here. */
   picture?(shape: S): Picture
 }

@@ -1,6 +1,6 @@
 import type { Ink } from '../../shared/geometry/ink.ts'
-import { STREAMLINE, WIDTH_PER_NOMINAL } from '../../shared/geometry/strokes.ts'
-import { distance, lerp, type Vec } from '../../shared/geometry/vec.ts'
+import { SimulatedPressure } from '../../shared/geometry/simulated-pressure.ts'
+import type { Vec } from '../../shared/geometry/vec.ts'
 
 /** Points of a finished piece. Outlining and filling one takes about a millisecond. */
 const PIECE = 64
@@ -69,53 +69,3 @@ export function piecesOf(ink: Ink, width: number): readonly Ink[] {
 }
 
 const same = (a: Vec | undefined, b: Vec | undefined): boolean => a?.[0] === b?.[0] && a?.[1] === b?.[1]
-
-/** perfect-freehand's own constant: how quickly the simulated pressure follows the speed. */
-const RATE = 0.275
-/** Points whose pressures are averaged for where the simulation starts, as perfect-freehand does. */
-const START = 10
-
-/**
- * The pressures that perfect-freehand simulates from speed, kept from point to point. Simulated per piece, each
- * would start thin.
- */
-class SimulatedPressure {
-  readonly #known: number[] = []
-  #at: Vec = [0, 0]
-  #size: number
-
-  constructor(width: number) {
-    this.#size = width * WIDTH_PER_NOMINAL
-  }
-
-  of(points: readonly Vec[], start: number, end: number): readonly number[] {
-    for (let i = this.#known.length; i < end; i++) this.#known.push(this.#next(points, i))
-    return this.#known.slice(start, end)
-  }
-
-  #next(points: readonly Vec[], i: number): number {
-    const point = points[i] as Vec
-    if (i === 0) {
-      this.#at = point
-      return this.#startOf(points)
-    }
-    const at = lerp(this.#at, point, 1 - STREAMLINE * 0.85)
-    const pressure = this.#follow(this.#known[i - 1] as number, distance(this.#at, at))
-    this.#at = at
-    return pressure
-  }
-
-  #startOf(points: readonly Vec[]): number {
-    let pressure = 0.25
-    for (let i = 1; i < Math.min(START, points.length); i++) {
-      const moved = distance(points[i - 1] as Vec, points[i] as Vec)
-      pressure = (pressure + this.#follow(pressure, moved)) / 2
-    }
-    return pressure
-  }
-
-  #follow(before: number, moved: number): number {
-    const speed = Math.min(1, moved / this.#size)
-    return Math.min(1, before + (1 - speed - before) * speed * RATE)
-  }
-}

@@ -1,7 +1,7 @@
 import type { Box } from '../../shared/geometry/box.ts'
 import { type FontName, LINE_HEIGHT, type LineWidth, layoutText } from '../../shared/geometry/text.ts'
-import type { TextAlign } from '../../shared/shapes/common.ts'
-import { type Shape, shapeTextPlace } from '../../shared/shapes/index.ts'
+import type { Lettered, TextAlign, TextPlace } from '../../shared/shapes/common.ts'
+import { type Shape, shapeTextParts, shapeTextPlace } from '../../shared/shapes/index.ts'
 
 /** Lines of text in a box, relative to the `pos` of their shape, rotation left out. World units. */
 export interface TextBlock {
@@ -19,14 +19,37 @@ export interface TextBlock {
 export function textBlock(shape: Shape, lineWidth: LineWidth): TextBlock | undefined {
   if (!('text' in shape) || shape.text === '') return undefined
   const place = shapeTextPlace(shape, lineWidth)
-  if (!place) return undefined
-  const { lines, w, h } = layoutText(shape.text, shape.font, shape.fontSize, place.wrap, lineWidth)
-  const { box, align, valign, wrap, colour } = place
+  return place && placedBlock(shape, place, lineWidth)
+}
+
+/** A part of the letters of a shape, by UTF-16 offsets. */
+interface PartBlock {
+  readonly from: number
+  readonly to: number
+  readonly block: TextBlock
+}
+
+/** The letters of a shape whose text is in several places, the empty ones left out. */
+export const partBlocks = (shape: Shape & Lettered, lineWidth: LineWidth): readonly PartBlock[] =>
+  (shapeTextParts(shape, lineWidth) ?? [])
+    .filter(({ from, to }) => to > from)
+    .map(({ from, to, place }) => {
+      const text = shape.text.slice(from, to)
+      return { from, to, block: placedBlock({ ...shape, text }, place, lineWidth) }
+    })
+
+/** The letters in their place. */
+export function placedBlock(
+  { text, font, fontSize }: Lettered,
+  { box, align, valign, wrap, colour }: TextPlace,
+  lineWidth: LineWidth,
+): TextBlock {
+  const { lines, w, h } = layoutText(text, font, fontSize, wrap, lineWidth)
   const width = Math.max(w, wrap)
   return {
     lines,
-    font: shape.font,
-    fontSize: shape.fontSize,
+    font,
+    fontSize,
     align,
     colour,
     box: {

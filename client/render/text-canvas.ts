@@ -25,7 +25,7 @@ export function drawLines(
 const MEASURED_AT = 1000
 
 /** Where CSS puts the baseline below the top of a line, so that text does not jump when it is edited. World units. */
-function baselineOf(context: CanvasRenderingContext2D, { font, fontSize }: TextBlock): number {
+export function baselineOf(context: CanvasRenderingContext2D, { font, fontSize }: TextBlock): number {
   context.font = canvasFont(font, MEASURED_AT)
   const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = context.measureText('x')
   return (fontSize * (LINE_HEIGHT + (ascent - descent) / MEASURED_AT)) / 2

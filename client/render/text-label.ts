@@ -58,7 +58,9 @@ export class TextLabel {
     }
   }
 
-  draw(block: TextBlock | undefined, setting: TextSetting): void {
+  draw(given: TextBlock | undefined, setting: TextSetting): void {
+    const block = given && tight(given, this.lineWidth)
+    if (block && this.#moveTo(block, setting)) return
     this.clear()
     this.#block = block
     this.#theme = setting.theme
@@ -69,6 +71,20 @@ export class TextLabel {
       block.fontSize * setting.density < LEAST_LEGIBLE
         ? { as: 'bars', graphics: this.#bars(block, colour) }
         : this.#letters(block, colour, setting)
+  }
+
+  /** Puts the letters that are drawn where `block` has them, when they are the same: a texture costs far more. */
+  #moveTo(block: TextBlock, { density, theme }: TextSetting): boolean {
+    const shown = this.#shown
+    const before = this.#block
+    if (shown.as !== 'letters' || !before || density !== this.#density || theme !== this.#theme) return false
+    const box = paintedBox(block)
+    if (!isDrawnWhole(box, density) || !isDrawnWhole(paintedBox(before), density)) return false
+    if (!sameLetters(before, block)) return false
+    this.#block = block
+    this.#shown = { ...shown, region: { box, density } }
+    shown.sprite.position.set(box.x, box.y)
+    return true
   }
 
   clear(): void {
@@ -110,5 +126,21 @@ export class TextLabel {
     return { as: 'letters', sprite, region }
   }
 }
+
+/** The block with a box that is no wider than its widest line, which puts every line where it was. */
+function tight(block: TextBlock, lineWidth: LineWidth): TextBlock {
+  const widest = block.lines.reduce((most, line) => Math.max(most, lineWidth(line, block.font)), 0)
+  const w = widest * block.fontSize
+  return { ...block, box: { ...block.box, x: lineStart(block, w), w } }
+}
+
+/** Whether two tight blocks differ in nothing but their place. */
+const sameLetters = (a: TextBlock, b: TextBlock): boolean =>
+  a.font === b.font &&
+  a.fontSize === b.fontSize &&
+  a.align === b.align &&
+  a.colour === b.colour &&
+  a.lines.length === b.lines.length &&
+  a.lines.every((line, i) => line === b.lines[i])
 
 const paintedBox = (block: TextBlock): Box => grow(block.box, block.fontSize * OVERHANG)

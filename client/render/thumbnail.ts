@@ -1,11 +1,15 @@
 import { type Box, centreOf, unionOf } from '../../shared/geometry/box.ts'
 import type { LineWidth } from '../../shared/geometry/text.ts'
-import type { ImageShape } from '../../shared/shapes/image.ts'
+import type { Vec } from '../../shared/geometry/vec.ts'
+import { type ImageShape, shownPart } from '../../shared/shapes/image.ts'
 import { type Shape, shapeBox } from '../../shared/shapes/index.ts'
+import { shownOpacity } from '../../shared/shapes/ink.ts'
+import { clipCorners } from './clip-corners.ts'
 import { shownColour, type Theme } from './colour.ts'
+import type { Contour } from './contour.ts'
 import { placeholderView } from './placeholder.ts'
 import { paintedBounds } from './scene-index.ts'
-import type { Area, ShapeView, ShapeViews } from './shape-view.ts'
+import type { ShapeView, ShapeViews } from './shape-view.ts'
 import { lineStart, lineTop, type TextBlock, textBlock } from './text-block.ts'
 import { drawLines } from './text-canvas.ts'
 
@@ -59,8 +63,12 @@ export async function drawThumbnails(options: ThumbnailOptions): Promise<Thumbna
   const { zoom, x, y } = cameraFor(all, size)
   for (const { context } of [light, dark]) context.setTransform(zoom, 0, 0, zoom, x, y)
   let start = performance.now()
+  const frames = new Map(shapes.filter(({ type }) => type === 'frame').map(frame => [frame.id, frame]))
   for (const shape of shapes) {
+    const clip = clipCorners(frames.get(shape.frame), shape, lineWidth)
+    for (const { context } of [light, dark]) beginClip(context, clip)
     drawShape(shape, options, zoom, [light, dark])
+    for (const { context } of [light, dark]) context.restore()
     if (performance.now() - start < SLICE) continue
     await pause()
     start = performance.now()
@@ -99,15 +107,16 @@ function drawShape(shape: Shape, options: ThumbnailOptions, zoom: number, sheets
   const painted = paintedBounds(shape, lineWidth)
   if (Math.max(painted.w, painted.h) * zoom < DOT) return drawDot(shape, painted, zoom, sheets)
   const view = (shape.type === 'unreadable' ? placeholderView : views[shape.type]) as ShapeView<Shape>
-  const translucent = shape.opacity < 1
+  const translucent = shownOpacity(shape) < 1
   const drawing = { tolerance: TOLERANCE / zoom, leastWidth: LEAST_WIDTH / zoom, translucent }
-  const areas = view.areas(shape, drawing).map(area => ({ area, path: pathOf(area) }))
+  const areas = view.areas(shape, drawing, lineWidth).map(area => ({ area, path: pathOf(area.contour) }))
   const text = view.text ? view.text(shape, lineWidth) : textBlock(shape, lineWidth)
+  const blocks = [...(text ? [text] : []), ...(view.words?.(shape, lineWidth) ?? [])]
   const picture = shape.type === 'image' ? options.picture(shape) : undefined
   const box = shapeBox(shape, lineWidth)
   for (const { context, theme } of sheets) {
     context.save()
-    context.globalAlpha = shape.opacity
+    context.globalAlpha = shownOpacity(shape)
     turn(context, box, shape.rot)
     if (picture && shape.type === 'image') drawPicture(context, shape, picture)
     context.translate(...shape.pos)
@@ -116,9 +125,16 @@ function drawShape(shape: Shape, options: ThumbnailOptions, zoom: number, sheets
         context.fillStyle = shownColour(area.colour, theme)
         context.fill(path, 'nonzero')
       }
-    if (text && !picture) drawText(context, text, shownColour(text.colour, theme), zoom, lineWidth)
+    if (!picture)
+      for (const block of blocks) drawText(context, block, shownColour(block.colour, theme), zoom, lineWidth)
     context.restore()
   }
+}
+
+/** Cuts off what is drawn until `restore`, at `corners` if there are any; world space. */
+function beginClip(context: CanvasRenderingContext2D, corners: readonly Vec[] | undefined): void {
+  context.save()
+  if (corners) context.clip(pathOf(corners))
 }
 
 function turn(context: CanvasRenderingContext2D, box: Box, angle: number): void {
@@ -129,7 +145,7 @@ function turn(context: CanvasRenderingContext2D, box: Box, angle: number): void 
   context.translate(-x, -y)
 }
 
-function pathOf({ contour }: Area): Path2D {
+function pathOf(contour: Contour): Path2D {
   const path = new Path2D()
   for (const [x, y] of contour) path.lineTo(x, y)
   path.closePath()
@@ -138,13 +154,18 @@ function pathOf({ contour }: Area): Path2D {
 
 function drawPicture(
   context: CanvasRenderingContext2D,
-  { pos, size, flip }: ImageShape,
+  { pos, size, flip, crop }: ImageShape,
   picture: CanvasImageSource,
 ): void {
   context.save()
   context.translate(pos[0] + size[0] / 2, pos[1] + size[1] / 2)
   context.scale(flip[0] ? -1 : 1, flip[1] ? -1 : 1)
-  context.drawImage(picture, -size[0] / 2, -size[1] / 2, size[0], size[1])
+  const [x, y, w, h] = shownPart({ crop })
+  const whole = [size[0] / w, size[1] / h] as const
+  context.beginPath()
+  context.rect(-size[0] / 2, -size[1] / 2, ...size)
+  context.clip()
+  context.drawImage(picture, -size[0] / 2 - x * whole[0], -size[1] / 2 - y * whole[1], ...whole)
   context.restore()
 }
 

@@ -1,6 +1,7 @@
 import { AlphaFilter, Container, Graphics } from 'pixi.js'
 import type { Ink } from '../../shared/geometry/ink.ts'
 import { sub, type Vec } from '../../shared/geometry/vec.ts'
+import { brushOpacity, isSteady } from '../../shared/shapes/ink.ts'
 import type { StrokeInProgress } from '../editor/types.ts'
 import { paintOf, shownColour } from './colour.ts'
 import { inkContour, inkWidth } from './contour.ts'
@@ -56,7 +57,7 @@ export class WetStroke {
 
   /** The pieces overlap, so what is seen through is the stroke as a whole. */
   #seeThrough(canGroup: boolean): void {
-    const { opacity } = this.stroke
+    const opacity = brushOpacity(this.stroke.brush, this.stroke.opacity)
     if (opacity === 1 || !canGroup) this.root.alpha = opacity
     else this.root.filters = [new AlphaFilter({ alpha: opacity, antialias: 'inherit' })]
   }
@@ -64,7 +65,7 @@ export class WetStroke {
   #draw(graphics: Graphics, ink: Ink, { detail, theme }: Setting): void {
     const own = { points: ink.points.map(p => sub(p, this.#base)), pressures: ink.pressures }
     const width = inkWidth(this.stroke.width, detail.leastWidth)
-    const contour = inkContour(own, width, detail.tolerance)
+    const contour = inkContour(own, width, detail.tolerance, isSteady(this.stroke))
     fillContour(graphics, contour, paintOf(shownColour(this.#colour, theme)))
   }
 }

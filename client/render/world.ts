@@ -1,7 +1,10 @@
 import { type Box, boxesMeet } from '../../shared/geometry/box.ts'
 import type { LineWidth } from '../../shared/geometry/text.ts'
+import type { Frame } from '../../shared/shapes/frame.ts'
+import { FrameContents } from '../../shared/shapes/frame-contents.ts'
 import type { Shape, ShapeId } from '../../shared/shapes/index.ts'
 import type { BoardDiff, BoardView } from '../board/board.ts'
+import { clipCorners } from './clip-corners.ts'
 import { coverOf, isCovered } from './cover-region.ts'
 import { Layer } from './layer.ts'
 import type { Pictures } from './pictures.ts'
@@ -31,6 +34,7 @@ export type Changes = ReadonlyMap<ShapeId, Shape | null>
 export class World {
   readonly layer: Layer
   readonly #index: SceneIndex
+  readonly #contents = new FrameContents()
   #setting: Setting
   /** The part of the world whose shapes are, or are about to be, attached. */
   #cover: Box | null = null
@@ -62,6 +66,7 @@ export class World {
     this.layer.clear()
     this.#followingView.clear()
     this.#index.load(this.board.shapes.values())
+    this.#contents.load(this.board.shapes.values())
     this.#cover = null
     this.#missing = []
     this.#stale = []
@@ -70,7 +75,8 @@ export class World {
   /** Follows one transaction of the board. */
   apply(diff: BoardDiff): void {
     this.#index.apply(diff)
-    for (const id of diff.shapes.keys()) this.#sync(id)
+    this.#contents.apply(diff.shapes.values())
+    for (const id of diff.shapes.keys()) this.#syncWhole(id)
   }
 
   /** Shows `changes` in place of what the board says, and hides the text that is being typed elsewhere. */
@@ -79,8 +85,8 @@ export class World {
     const typed = this.#editing
     this.#changes = changes
     this.#editing = editing
-    for (const [id, shape] of changes) if (before.get(id) !== shape || !before.has(id)) this.#sync(id)
-    for (const id of before.keys()) if (!changes.has(id)) this.#sync(id)
+    for (const [id, shape] of changes) if (before.get(id) !== shape || !before.has(id)) this.#syncWhole(id)
+    for (const id of before.keys()) if (!changes.has(id)) this.#syncWhole(id)
     if (typed === editing) return
     if (typed !== null) this.#sync(typed)
     if (editing !== null) this.#sync(editing)
@@ -113,7 +119,8 @@ export class World {
     const cover = coverOf(view)
     this.#cover = cover
     const wanted = new Set(this.#index.within(cover))
-    for (const [id, shape] of this.#changes) if (shape && this.#meetsCover(shape)) wanted.add(id)
+    for (const [id, shape] of this.#changes)
+      if (shape && !shape.hidden && this.#meetsCover(shape)) wanted.add(id)
     for (const id of [...this.layer.ids()]) if (!wanted.has(id)) this.#remove(id)
     this.#missing = this.#inViewFirst([...wanted].filter(id => !this.layer.node(id)))
   }
@@ -142,14 +149,36 @@ export class World {
     return this.#missing.length + this.#stale.length > 0
   }
 
+  /** The frames, as they are shown. */
+  frames(): readonly Frame[] {
+    return Array.from(this.#contents.frames, ([id, stored]) => this.#changes.get(id) ?? stored).filter(
+      (shown): shown is Frame => shown.type === 'frame' && !shown.hidden,
+    )
+  }
+
+  /** As `#sync`, with what lies in the shape when it is a frame. */
+  #syncWhole(id: ShapeId): void {
+    this.#sync(id)
+    for (const content of this.#contents.of(id)) if (!this.#changes.has(content)) this.#sync(content)
+  }
+
   /** Brings one shape to what it should look like now. */
   #sync(id: ShapeId): void {
     const stored = this.board.shapes.get(id)
     const change = this.#changes.get(id)
     const shape = change ?? stored
     // A shape that is not on the board is drawn by the layer of what is being made.
-    if (!shape || !stored || !(this.layer.node(id) || this.#meetsCover(shape))) return this.#remove(id)
-    this.#follow(id, this.layer.show(shape, this.#lookOf(id, change), this.#setting))
+    if (!shape || !stored || stored.hidden || !(this.layer.node(id) || this.#meetsCover(shape)))
+      return this.#remove(id)
+    this.#follow(id, this.layer.show(shape, this.#clipped(shape, this.#lookOf(id, change)), this.#setting))
+  }
+
+  /** A shape is drawn within its frame. */
+  #clipped(shape: Shape, look: Look): Look {
+    if (shape.frame === '') return look
+    const frame = this.#changes.get(shape.frame) ?? this.board.shapes.get(shape.frame)
+    const clip = clipCorners(frame, shape, this.lineWidth)
+    return clip ? { ...look, clip } : look
   }
 
   #lookOf(id: ShapeId, change: Shape | null | undefined): Look {

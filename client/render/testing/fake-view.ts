@@ -38,5 +38,6 @@ const stillBoard = (shapes: readonly Shape[]): BoardView => ({
   readOnly: undefined,
   canUndo: false,
   canRedo: false,
+  arrowsOn: () => [],
   subscribe: (_listener: (diff: BoardDiff) => void) => () => {},
 })

@@ -76,7 +76,16 @@ const page: PanPage = {
       const all = loops([100, 100], moves)
       for (let i = 2; i <= moves; i++) {
         const ink = { points: all.slice(0, i), pressures: null }
-        const stroke = { id: 'wet', stroke: '#e03131', width: 3, opacity: 1, z: 'zz', ink }
+        const stroke = {
+          id: 'wet',
+          stroke: '#e03131',
+          width: 3,
+          opacity: 1,
+          z: 'zz',
+          brush: 'pen',
+          steady: false,
+          ink,
+        } as const
         view.set({ preview: { kind: 'ink', stroke } })
         times.push(await frame())
       }

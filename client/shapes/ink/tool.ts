@@ -1,12 +1,12 @@
 import type { Ink } from '../../../shared/geometry/ink.ts'
 import { inkPrecision } from '../../../shared/geometry/ink.ts'
-import { distance, type Vec } from '../../../shared/geometry/vec.ts'
+import { distance, lerp, type Vec } from '../../../shared/geometry/vec.ts'
 import { LIMITS } from '../../../shared/schema/limits.ts'
 import { makeShape } from '../../../shared/schema/read.ts'
-import { type InkShape, inkKeys } from '../../../shared/shapes/ink.ts'
+import { type Brush, type InkShape, inkKeys, isSteady } from '../../../shared/shapes/ink.ts'
 import { unreachable } from '../../../shared/util/unreachable.ts'
 import { tidied } from '../../editor/tidy.ts'
-import type { PointerSample, Scene, Step, StrokeInProgress, Tool } from '../../editor/types.ts'
+import type { PointerSample, Scene, Step, StrokeInProgress, Tool, ToolEvent } from '../../editor/types.ts'
 
 /** A stroke that grows in place: copying it with every sample would cost the square of its length. */
 interface GrowingInk extends Ink {
@@ -24,6 +24,7 @@ export type InkState =
       readonly isStraight: boolean
     }
 
+type Down = Extract<ToolEvent, { readonly type: 'down' }>
 type Drawing = Extract<InkState, { readonly at: 'drawing' }>
 
 const REST: InkState = { at: 'rest' }
@@ -31,64 +32,89 @@ const REST: InkState = { at: 'rest' }
 /** Screen pixels. Samples closer together than this look the same. */
 const LEAST_STEP = 0.5
 
+/** Screen pixels. Samples further apart than this are meant. */
+const JITTER = 4
+/** How far a trembling point is drawn towards its neighbours, at most. */
+const MOST_PULL = 0.7
+
 /** The pressure of a sample that reports none in a stroke that has pressure. */
 const EVEN_PRESSURE = 0.5
 
-/** Draws freehand. Shift makes the stroke a straight line from where it began. A tap makes a dot. */
-export const ink: Tool<InkState> = {
-  name: 'ink',
-  initial: REST,
-  step(state, event, scene) {
-    switch (event.type) {
-      case 'down': {
-        if (state.at !== 'rest') return [state]
-        const { stroke, width, opacity } = scene.style
-        const pressures = event.pressure === null ? null : [event.pressure]
-        return show({
-          at: 'drawing',
-          stroke: { id: scene.newId(), z: scene.topKey(), stroke, width, opacity },
-          ink: { points: [event.at], pressures },
-          isStraight: event.modifiers.shift,
-        })
+/** A tool that draws freehand. Shift makes the stroke a straight line from where it began. A tap makes a dot. */
+function strokeTool(name: 'ink' | 'highlighter', brush: Brush): Tool<InkState> {
+  function begin({ at, pressure, modifiers }: Down, scene: Scene): Step<InkState> {
+    const { stroke, width, opacity, steady } = scene.style
+    const hasPressure = pressure !== null && !isSteady({ brush, steady })
+    return show({
+      at: 'drawing',
+      stroke: { id: scene.newId(), z: scene.topKey(), stroke, width, opacity, brush, steady },
+      ink: { points: [at], pressures: hasPressure ? [pressure] : null },
+      isStraight: modifiers.shift,
+    })
+  }
+
+  return {
+    name,
+    initial: REST,
+    step(state, event, scene) {
+      switch (event.type) {
+        case 'down':
+          return state.at === 'rest' ? begin(event, scene) : [state]
+        case 'move':
+          if (state.at === 'rest') return [state]
+          extend(state.ink, event.samples, scene.camera.zoom)
+          return show({ ...state, isStraight: event.modifiers.shift })
+        case 'modifiers':
+          return state.at === 'rest' ? [state] : show({ ...state, isStraight: event.modifiers.shift })
+        case 'up': {
+          if (state.at === 'rest') return [state]
+          extend(state.ink, [{ at: event.at, pressure: null }], scene.camera.zoom)
+          const shapes = strokeShapes({ ...state.stroke, ink: shownInk(state) }, scene)
+          return [
+            REST,
+            { do: 'preview', preview: null },
+            { do: 'commit', edits: shapes.map(shape => ({ op: 'create', shape })) },
+          ]
+        }
+        case 'cancel':
+          return state.at === 'rest' ? [state] : [REST, { do: 'preview', preview: null }]
+        case 'finish':
+          return [state]
+        default:
+          return unreachable(event)
       }
-      case 'move':
-        if (state.at === 'rest') return [state]
-        extend(state.ink, event.samples, LEAST_STEP / scene.camera.zoom)
-        return show({ ...state, isStraight: event.modifiers.shift })
-      case 'modifiers':
-        return state.at === 'rest' ? [state] : show({ ...state, isStraight: event.modifiers.shift })
-      case 'up': {
-        if (state.at === 'rest') return [state]
-        extend(state.ink, [{ at: event.at, pressure: null }], LEAST_STEP / scene.camera.zoom)
-        const shapes = strokeShapes({ ...state.stroke, ink: shownInk(state) }, scene)
-        return [
-          REST,
-          { do: 'preview', preview: null },
-          { do: 'commit', edits: shapes.map(shape => ({ op: 'create', shape })) },
-        ]
-      }
-      case 'cancel':
-        return state.at === 'rest' ? [state] : [REST, { do: 'preview', preview: null }]
-      case 'finish':
-        return [state]
-      default:
-        return unreachable(event)
-    }
-  },
-  cursor: () => 'crosshair',
+    },
+    cursor: () => 'crosshair',
+  }
 }
+
+export const ink = strokeTool('ink', 'pen')
+export const highlighter = strokeTool('highlighter', 'highlighter')
 
 const show = (state: Drawing): Step<InkState> => [
   state,
   { do: 'preview', preview: { kind: 'ink', stroke: { ...state.stroke, ink: shownInk(state) } } },
 ]
 
-function extend({ points, pressures }: GrowingInk, samples: readonly PointerSample[], least: number): void {
+function extend({ points, pressures }: GrowingInk, samples: readonly PointerSample[], zoom: number): void {
   for (const { at, pressure } of samples) {
-    if (distance(points.at(-1) as Vec, at) < least) continue
+    if (distance(points.at(-1) as Vec, at) < LEAST_STEP / zoom) continue
+    steadyLast(points, at, JITTER / zoom)
     points.push(at)
     pressures?.push(pressure ?? pressures.at(-1) ?? EVEN_PRESSURE)
   }
+}
+
+/**
+ * Draws the last point towards the middle of its neighbours, the more the closer they are: a slow hand trembles, and a
+ * mouse reports whole pixels. The newest point stays where the pointer is, so that the stroke reaches it.
+ */
+function steadyLast(points: Vec[], next: Vec, jitter: number): void {
+  const [before, last] = [points.at(-2), points.at(-1)]
+  if (!before || !last) return
+  const furthest = Math.max(distance(before, last), distance(last, next))
+  const pull = MOST_PULL * (1 - furthest / jitter)
+  if (pull > 0) points[points.length - 1] = lerp(last, lerp(before, next, 0.5), pull)
 }
 
 function shownInk({ ink, isStraight }: Drawing): Ink {
@@ -104,9 +130,9 @@ function strokeShapes(stroke: StrokeInProgress, scene: Scene): readonly InkShape
   const parts = packed(stroke.ink, precision)
   const groups = parts.length > 1 ? [scene.newId()] : []
   return parts.map((keys, i) => {
-    const { id, z, stroke: colour, width, opacity } = stroke
-    const given = { id: i === 0 ? id : scene.newId(), z, groups, stroke: colour, width, opacity }
-    return makeShape('ink', { ...given, ...tidied(keys, scene.camera.zoom) })
+    const { ink: _, ...given } = stroke
+    const id = i === 0 ? stroke.id : scene.newId()
+    return makeShape('ink', { ...given, id, groups, ...tidied(keys, scene.camera.zoom) })
   })
 }
 

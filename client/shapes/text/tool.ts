@@ -20,9 +20,9 @@ export const text: Tool<TextState> = {
         const hit = scene.hit(event.at, state.tolerance) ?? scene.figureAround(event.at)
         return [
           REST,
-          { do: 'use', tool: 'select' },
+          ...(scene.settings.toolLock ? [] : ([{ do: 'use', tool: 'select' }] as const)),
           hit && 'text' in hit
-            ? { do: 'edit', id: hit.id }
+            ? { do: 'edit', id: hit.id, at: event.at }
             : { do: 'draft', shape: newText(event.at, scene) },
         ]
       }

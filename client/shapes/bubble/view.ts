@@ -1,0 +1,4 @@
+import { bubble } from '../../../shared/shapes/bubble.ts'
+import { figureView } from '../../render/figure-areas.ts'
+
+export const bubbleView = figureView(bubble)

@@ -1,0 +1,4 @@
+import { star } from '../../../shared/shapes/star.ts'
+import { figureView } from '../../render/figure-areas.ts'
+
+export const starView = figureView(star)
