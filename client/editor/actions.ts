@@ -1,12 +1,21 @@
 import type { Vec } from '../../shared/geometry/vec.ts'
+import { compareOrder } from '../../shared/schema/order.ts'
 import { type KnownShape, type ShapeId, shapeMoved } from '../../shared/shapes/index.ts'
 import type { Edit, TransactOptions } from '../board/board.ts'
+import type { PageControl } from '../board/paged-board.ts'
+import { bookmarkClip } from './bookmarks.ts'
 import { toWorld } from './camera.ts'
 import { clipOf, offsetTo, shapesText, textClip } from './clipboard.ts'
 import { copiesOf } from './copies.ts'
+import type { Exporter } from './export.ts'
+import { bringIntoView } from './find.ts'
+import { outermost, withContents } from './frames.ts'
+import { isFree } from './free.ts'
 import { topKeys } from './order-keys.ts'
+import type { LibraryKeeper } from './shape-library.ts'
+import { tableClip } from './tables.ts'
 import { tidied } from './tidy.ts'
-import type { Camera, EditorView, Settings, ToolName } from './types.ts'
+import type { Camera, EditorView, Settings, Style, TextRange, ToolName } from './types.ts'
 
 export interface CommitOptions extends TransactOptions {
   /**
@@ -30,6 +39,8 @@ export interface ImageKeeper {
   lookIn(board: string): void
   /** Has the person choose images to add. */
   choose(): void
+  /** Has the person choose an image in place of that of a shape. */
+  replace(id: ShapeId): void
 }
 
 /** A part of the interface that a command opens, or closes again. */
@@ -47,16 +58,41 @@ export type PanelName =
 /** The interface around the canvas, as commands reach it. */
 export interface Panels {
   toggle(panel: PanelName): void
+  /** Opens an address of the web beside the board, which it learns nothing of. */
+  openLink(address: string): void
 }
 
-/** What commands ask of an editor. */
-export interface CommandTarget extends EditorView {
-  /** The selected shapes. */
-  readonly selected: readonly KnownShape[]
+export type { PageControl, PageInfo } from '../board/paged-board.ts'
+
+/** What lies around an editor, as commands reach it. */
+export interface Surroundings {
+  /** Absent where the browser gives none; copying by the keyboard works without. */
   readonly clipboard: TextClipboard | undefined
   /** Absent where boards have no images. */
   readonly images: ImageKeeper | undefined
   readonly panels: Panels | undefined
+  /** Absent for a board without pages. */
+  readonly pages: PageControl | undefined
+  /** The address of a place on the board, without its key; see `placeText`. Absent where it has none. */
+  readonly linkTo: ((place: string) => string) | undefined
+  /** Absent where files cannot be made. */
+  readonly exporter: Exporter | undefined
+  /** Absent where nothing is kept for all boards. */
+  readonly library: LibraryKeeper | undefined
+}
+
+/** What commands ask of an editor. */
+export interface CommandTarget extends EditorView, Surroundings {
+  /** The selected shapes. */
+  readonly selected: readonly KnownShape[]
+  /** Where the caret is in the text that is being typed. */
+  readonly text: { readonly caret: TextRange | undefined }
+  /** The style that was copied last, for others to be given. */
+  copiedStyle: Partial<Style> | null
+  /** Where the pointer is on the canvas; null while it is elsewhere. World space. */
+  readonly pointer: Vec | null
+  /** Whether anything of the board is in view. */
+  seesContent(): boolean
   members(group: string): ReadonlySet<ShapeId>
   newId(): string
   commit(edits: readonly Edit[], options?: CommitOptions): void
@@ -73,8 +109,7 @@ export interface CommandTarget extends EditorView {
 
 /** The selection as text for the clipboard; null when nothing is selected. */
 export function copyText(editor: CommandTarget): string | null {
-  const shapes = editor.board.ordered.filter(shape => editor.state.selection.has(shape.id))
-  const known = shapes.filter(shape => shape.type !== 'unreadable')
+  const known = withContents(editor.selected, editor.board).toSorted(compareOrder)
   if (known.length === 0) return null
   const hasImages = known.some(shape => shape.type === 'image')
   return shapesText(known, hasImages ? editor.images?.board : undefined)
@@ -88,31 +123,45 @@ export function cutText(editor: CommandTarget): string | null {
 }
 
 /**
- * Puts what `text` holds on the board and selects it: shapes that were copied, or any other text as a text shape.
- * Its middle goes to `at` (world space), or to the middle of the viewport. Returns how many shapes this version
- * could not read and left out.
+ * Puts what `text` holds on the board and selects it: shapes that were copied, a lone address as a card with `title`, cells of
+ * a spreadsheet as a table, or any other text as a text shape, as are all but shapes with `in place`.
+ * Its middle goes to `at` (world space), or to the middle of the viewport; shapes go where they were copied with `in place`.
+ * Returns how many shapes this version could not read and left out.
  */
-export function pasteText(editor: CommandTarget, text: string, at?: Vec): { readonly unreadable: number } {
+export function pasteText(
+  editor: CommandTarget,
+  text: string,
+  at?: Vec | 'in place',
+  title?: string,
+): { readonly unreadable: number } {
   const { camera, viewport, style } = editor.state
-  const clip = clipOf(text) ?? textClip(text, style, editor.lineWidth)
+  const shapes = clipOf(text)
+  const made = at === 'in place' ? undefined : (bookmarkClip(text, title) ?? tableClip(text, style))
+  const clip = shapes ?? made ?? textClip(text, style, editor.lineWidth)
   if (clip.shapes.length === 0 || editor.board.readOnly !== undefined) return clip
-  const middle = at ?? toWorld(camera, [viewport.w / 2, viewport.h / 2])
+  const staysInPlace = at === 'in place' && shapes !== undefined
+  const middle =
+    at === undefined || at === 'in place' ? toWorld(camera, [viewport.w / 2, viewport.h / 2]) : at
   const copies = copiesOf(clip.shapes, {
     newId: () => editor.newId(),
     keys: topKeys(editor.board, clip.shapes.length),
-    offset: offsetTo(middle, clip.shapes, editor.lineWidth),
+    offset: staysInPlace ? [0, 0] : offsetTo(middle, clip.shapes, editor.lineWidth),
     zoom: camera.zoom,
     keepsGroup: () => false,
   })
   if (clip.from !== undefined) editor.images?.lookIn(clip.from)
   editor.use('select')
   editor.commit(copies.map(shape => ({ op: 'create', shape })))
-  editor.select(copies.map(shape => shape.id))
+  editor.select(outermost(copies).map(shape => shape.id))
+  if (staysInPlace) bringIntoView(editor, editor.state.selection)
   return clip
 }
 
+/** Removes the selection. What lies in a locked frame stays, as that does. */
 export function removeSelected(editor: CommandTarget): void {
-  editor.commit(editor.selected.map(({ id }) => ({ op: 'remove', id })))
+  editor.commit(
+    withContents(editor.selected.filter(isFree), editor.board).map(({ id }) => ({ op: 'remove', id })),
+  )
 }
 
 /** Moves the selection by `offset` world units. A held key is one undo step. */

@@ -4,6 +4,7 @@ import { LIMITS } from '../../shared/schema/limits.ts'
 import { type KnownShape, type Shape, type ShapeId, shapeBounds } from '../../shared/shapes/index.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
 import type { BoardView, Edit } from '../board/board.ts'
+import { wholeWithin } from './groups.ts'
 import { keysBetween } from './order-keys.ts'
 
 export type Reorder = 'to-front' | 'forward' | 'backward' | 'to-back'
@@ -56,20 +57,24 @@ function newPlace(
 
 type Members = (group: string) => ReadonlySet<ShapeId>
 
-const isWithin = (ids: ReadonlySet<ShapeId>, part: ReadonlySet<ShapeId>): boolean =>
-  part.size <= ids.size && [...part].every(id => ids.has(id))
+/** Tells how many of a shape's groups lie within `shapes`: the others are around them. */
+function depthIn(shapes: readonly KnownShape[], members: Members): (shape: KnownShape) => number {
+  const isOwn = wholeWithin(shapes, members)
+  return shape => shape.groups.findLastIndex(isOwn) + 1
+}
 
-/** How many of the shape's groups lie within the selection: the others are around it. */
-function ownDepth(shape: KnownShape, selection: ReadonlySet<ShapeId>, members: Members): number {
-  return shape.groups.findLastIndex(group => isWithin(selection, members(group))) + 1
+/** Tells what of `shapes` one of them belongs to: the outermost group that lies within them, or the shape itself. */
+export function unitIn(shapes: readonly KnownShape[], members: Members): (shape: KnownShape) => string {
+  const depth = depthIn(shapes, members)
+  return shape => shape.groups[depth(shape) - 1] ?? shape.id
 }
 
 /** The edits that make one group of `shapes`, inside of the groups that are around all of them. */
 export function grouped(shapes: readonly KnownShape[], members: Members, group: string): readonly Edit[] {
   if (!canGroup(shapes, members)) return []
-  const selection = new Set(shapes.map(shape => shape.id))
+  const depth = depthIn(shapes, members)
   return shapes.map(shape => {
-    const own = ownDepth(shape, selection, members)
+    const own = depth(shape)
     const groups = [...shape.groups.slice(0, own), group, ...shape.groups.slice(own)]
     return { op: 'patch', id: shape.id, patch: { groups } }
   })
@@ -78,19 +83,15 @@ export function grouped(shapes: readonly KnownShape[], members: Members, group: 
 /** Whether `shapes` can become a group: more than one, not one already, and not nested too deep. */
 export function canGroup(shapes: readonly KnownShape[], members: Members): boolean {
   if (shapes.length < 2 || shapes.some(shape => shape.groups.length >= LIMITS.groupDepth)) return false
-  const selection = new Set(shapes.map(shape => shape.id))
-  const units = new Set(
-    shapes.map(shape => shape.groups[ownDepth(shape, selection, members) - 1] ?? shape.id),
-  )
-  return units.size > 1
+  return new Set(shapes.map(unitIn(shapes, members))).size > 1
 }
 
 /** The edits that dissolve the outermost groups that lie within `shapes`. */
 export function ungrouped(shapes: readonly KnownShape[], members: Members): readonly Edit[] {
-  const selection = new Set(shapes.map(shape => shape.id))
+  const depth = depthIn(shapes, members)
   const edits: Edit[] = []
   for (const shape of shapes) {
-    const own = ownDepth(shape, selection, members)
+    const own = depth(shape)
     if (own === 0) continue
     const groups = shape.groups.filter((_, i) => i !== own - 1)
     edits.push({ op: 'patch', id: shape.id, patch: { groups } })

@@ -46,7 +46,7 @@ export function zoomAt(camera: Camera, screen: Vec, factor: number): Camera {
 }
 
 /** Screen pixels kept free around what is fitted: the toolbar and panels lie there. */
-const FIT_MARGIN = 64
+export const FIT_MARGIN = 64
 
 /** Shows all of `box` in the middle of the viewport, enlarged at most to `maxZoom`. */
 export function fit(box: Box, viewport: Viewport, maxZoom = 1): Camera {

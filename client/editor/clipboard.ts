@@ -42,7 +42,8 @@ export function shapeOfPlain(plain: Readonly<Record<string, unknown>>): Shape {
   const raw = new Map(Object.entries(plain))
   const ink = raw.get('ink')
   if (typeof ink === 'string') raw.set('ink', fromBase64(ink))
-  return readShape('pasted', raw)
+  const id = raw.get('id')
+  return readShape(typeof id === 'string' && id !== '' ? id : 'pasted', raw)
 }
 
 /** What the clipboard holds for the board. */
@@ -60,9 +61,11 @@ export function clipOf(text: string): Clip | undefined {
   const payload = v.safeParse(Payload, parseJson(text))
   if (!payload.success) return undefined
   const read = payload.output.shapes.map(shapeOfPlain)
-  const shapes = read.filter(shape => shape.type !== 'unreadable')
+  const known = read.filter(shape => shape.type !== 'unreadable')
+  // What is copied lies on a page; pages themselves are never copied so.
+  const shapes = known.filter(shape => shape.type !== 'page')
   const { from } = payload.output
-  return { shapes, unreadable: read.length - shapes.length, ...(from !== undefined && { from }) }
+  return { shapes, unreadable: read.length - known.length, ...(from !== undefined && { from }) }
 }
 
 /** A plain text as text shapes: one, or several in a column when one cannot hold it. */

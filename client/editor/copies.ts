@@ -1,5 +1,6 @@
 import type { Vec } from '../../shared/geometry/vec.ts'
 import { compareOrder } from '../../shared/schema/order.ts'
+import type { Binding } from '../../shared/schema/prop.ts'
 import { type KnownShape, type ShapeId, shapeMoved } from '../../shared/shapes/index.ts'
 import { tidied } from './tidy.ts'
 
@@ -13,7 +14,9 @@ export interface CopyOptions {
   keepsGroup(group: string): boolean
 }
 
-/** Copies of `shapes` with fresh ids and groups, bottom first. */
+/**
+ * Copies of `shapes` with fresh ids and groups, bottom first. A copy lies in the copy of its frame where there is one, and on no page yet.
+ */
 export function copiesOf(
   shapes: readonly KnownShape[],
   { newId, keys, offset, zoom, keepsGroup }: CopyOptions,
@@ -25,13 +28,30 @@ export function copiesOf(
     groups.set(group, copied)
     return copied
   }
-  return [...shapes].sort(compareOrder).map((shape, i) => ({
+  const sorted = [...shapes].sort(compareOrder)
+  const fresh = sorted.map(newId)
+  const copyOf = new Map(sorted.map(({ id }, i) => [id, fresh[i] as ShapeId]))
+  return sorted.map((shape, i) => ({
     ...shape,
     ...tidied(shapeMoved(shape, offset), zoom),
-    id: newId(),
+    id: fresh[i] as ShapeId,
     z: keys[i] ?? shape.z,
     groups: shape.groups.map(groupOf),
+    frame: copyOf.get(shape.frame) ?? '',
+    page: '',
+    // Or the copy could not be put where it is wanted.
+    locked: false,
+    ...(shape.type === 'arrow' && {
+      start: copiedBinding(shape.start, copyOf),
+      end: copiedBinding(shape.end, copyOf),
+    }),
   }))
+}
+
+/** A copied arrow is held by the copy of what holds it; where that is not copied along, it stays where it was seen. */
+function copiedBinding(binding: Binding | null, copyOf: ReadonlyMap<ShapeId, ShapeId>): Binding | null {
+  const copy = binding && copyOf.get(binding[0])
+  return copy ? [copy, binding[1], binding[2]] : null
 }
 
 /** Copies on the same board stay in a group that is copied only in part. */

@@ -1,9 +1,12 @@
 import type { ShapeId } from '../../shared/shapes/index.ts'
+import type { BoardDiff, BoardView } from '../board/board.ts'
+import { isFree, selectable } from './free.ts'
 import { previewWithout } from './preview.ts'
 import { DEFAULT_STYLE } from './style.ts'
-import type { EditorState } from './types.ts'
+import type { EditorState, Guide, Settings } from './types.ts'
 
 export const NOTHING: ReadonlySet<ShapeId> = new Set()
+export const NO_GUIDES: readonly Guide[] = []
 
 /** An editor that has just opened. */
 export const INITIAL_STATE: EditorState = {
@@ -19,24 +22,34 @@ export const INITIAL_STATE: EditorState = {
   preview: null,
   peers: new Map(),
   settings: { snapping: true, grid: false, toolLock: false, penOnly: false },
-  guides: [],
+  guides: NO_GUIDES,
   review: null,
 }
 
-/** What changes in `state` when the shapes that `isGone` names cannot be worked on any more. */
+/** What `raw`, as a device has kept it, says of how the person works. */
+export function readSettings(raw: Readonly<Record<string, unknown>>): Partial<Settings> {
+  const keys = Object.keys(INITIAL_STATE.settings).filter(key => typeof raw[key] === 'boolean')
+  return Object.fromEntries(keys.map(key => [key, raw[key]]))
+}
+
+/** What changes in `state` because of `changed`: what is gone, or locked or hidden now, cannot be worked on any more. */
 export function withoutShapes(
   { selection, hovered, editing, preview }: EditorState,
-  isGone: (id: ShapeId) => boolean,
+  board: BoardView,
+  changed: BoardDiff['shapes'],
 ): Partial<EditorState> {
-  const left = (ids: ReadonlySet<ShapeId>) => {
-    const rest = [...ids].filter(id => !isGone(id))
-    return rest.length === ids.size ? ids : new Set(rest)
+  const lost = new Set<ShapeId>()
+  for (const [id, { after }] of changed) {
+    if (!after || after.type === 'unreadable' || !isFree(after)) lost.add(id)
   }
+  if (lost.size === 0) return {}
+  const hasLost = (ids: ReadonlySet<ShapeId>) => [...lost].some(id => ids.has(id))
+  const left = (ids: ReadonlySet<ShapeId>) => (hasLost(ids) ? selectable(board, ids) : ids)
   return {
     selection: left(selection),
     hovered: left(hovered),
-    editing: editing !== null && isGone(editing) ? null : editing,
-    preview: preview && previewWithout(preview, isGone),
+    editing: editing !== null && lost.has(editing) ? null : editing,
+    preview: preview && previewWithout(preview, id => lost.has(id)),
   }
 }
 

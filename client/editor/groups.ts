@@ -39,15 +39,34 @@ export function clickTarget(
   return new Set([shape.id])
 }
 
+/** What a step back from `selection` selects: all of the next group around it; undefined where there is none. */
+export function outerTarget(
+  selection: ReadonlySet<ShapeId>,
+  board: BoardView,
+  members: Members,
+): ReadonlySet<ShapeId> | undefined {
+  const [first] = knownShapes(board, selection)
+  for (const group of first?.groups ?? []) {
+    const inGroup = members(group)
+    if (inGroup.size > selection.size && holds(inGroup, selection)) return inGroup
+  }
+  return undefined
+}
+
+/** Tells whether all of a group is among `shapes`; asked more than once, it knows. */
+export function wholeWithin(shapes: readonly KnownShape[], members: Members): (group: string) => boolean {
+  const ids = new Set(shapes.map(shape => shape.id))
+  const known = new Map<string, boolean>()
+  return group => {
+    const isWhole = known.get(group) ?? holds(ids, members(group))
+    known.set(group, isWhole)
+    return isWhole
+  }
+}
+
 /** Those of a marquee's shapes whose outermost groups it holds as a whole. */
 export function wholeGroups(shapes: readonly KnownShape[], members: Members): ReadonlySet<ShapeId> {
-  const ids = new Set(shapes.map(shape => shape.id))
-  const whole = new Map<string, boolean>()
-  const isWhole = (group: string): boolean => {
-    const known = whole.get(group) ?? holds(ids, members(group))
-    whole.set(group, known)
-    return known
-  }
+  const isWhole = wholeWithin(shapes, members)
   const selected = shapes.filter(shape => {
     const outermost = shape.groups.at(-1)
     return outermost === undefined || isWhole(outermost)

@@ -54,7 +54,12 @@ function editorOn(board: string) {
   const editor = new Editor({
     board: new DocBoard(newDocument()),
     ...{ lineWidth: line => line.length, tools: TOOLS, newId: () => `${board}${ids++}`, now: () => 0 },
-    images: { board, lookIn: other => lookedIn.push(other), choose: () => lookedIn.push('chosen') },
+    images: {
+      board,
+      lookIn: other => lookedIn.push(other),
+      choose: () => lookedIn.push('chosen'),
+      replace: id => lookedIn.push(id),
+    },
   })
   editor.resize({ w: 800, h: 600 })
   return { editor, lookedIn }

@@ -32,9 +32,9 @@ describe('on a US keyboard', () => {
   })
 
   test.each([
-    [{ key: 'v', code: 'KeyV', altKey: true }],
+    [{ key: 'r', code: 'KeyR', altKey: true }],
     [{ key: 'v', code: 'KeyV', metaKey: true }],
-    [{ key: 'V', code: 'KeyV', shiftKey: true }],
+    [{ key: 'R', code: 'KeyR', shiftKey: true }],
     [{ key: 'Shift', code: 'ShiftLeft', shiftKey: true }],
     [{ key: 'r', code: 'KeyR', ctrlKey: true }],
   ] as const)('%j is no shortcut', press => {
@@ -57,6 +57,13 @@ test('a German layout goes by the letter, and AltGr types its brackets', () => {
   expect(idFor({ key: 'z', code: 'KeyY', ctrlKey: true })).toBe('undo')
   expect(idFor({ key: 'y', code: 'KeyZ', ctrlKey: true })).toBe('redo')
   expect(idFor({ key: ']', code: 'Digit9', ctrlKey: true, altKey: true })).not.toBe('tool-text')
+})
+
+test('ctrl and alt are a shortcut where they type nothing, and AltGr is none', () => {
+  const press = { key: 'c', code: 'KeyC', ctrlKey: true, altKey: true }
+  expect(idFor({ ...press, getModifierState: () => false })).toBe('copy-style')
+  expect(idFor({ ...press, getModifierState: () => true })).toBeUndefined()
+  expect(idFor({ key: 'ç', code: 'KeyC', metaKey: true, altKey: true }, true)).toBe('copy-style')
 })
 
 test('a French layout takes its digits by place, though they are typed with shift', () => {

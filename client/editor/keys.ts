@@ -8,6 +8,8 @@ export interface KeyPress {
   readonly metaKey: boolean
   readonly shiftKey: boolean
   readonly altKey: boolean
+  /** Whether AltGr is held, where the browser tells. */
+  getModifierState?(key: 'AltGraph'): boolean
 }
 
 interface Bound {
@@ -40,7 +42,8 @@ function matches(pattern: string, press: KeyPress, isMac: boolean, key: string):
   const { modifiers, key: wanted } = parsePattern(pattern)
   if (wanted !== key) return false
   // AltGr types characters and reports itself as ctrl and alt.
-  const isAltGr = press.ctrlKey && press.altKey && press.key.length === 1
+  const mayBeAltGr = press.ctrlKey && press.altKey && press.key.length === 1
+  const isAltGr = mayBeAltGr && (press.getModifierState?.('AltGraph') ?? true)
   const mod = !isAltGr && (isMac ? press.metaKey : press.ctrlKey)
   const other = !isAltGr && (isMac ? press.ctrlKey : press.metaKey)
   const alt = !isAltGr && press.altKey
@@ -62,7 +65,7 @@ function parsePattern(pattern: string): { readonly modifiers: ReadonlySet<string
 }
 
 /** The key by what it types. Digits go by place: many layouts type them only with shift. */
-const typedKey = (press: KeyPress): string => digitOf(press) ?? press.key.toLowerCase()
+export const typedKey = (press: KeyPress): string => digitOf(press) ?? press.key.toLowerCase()
 
 /** Not with a num lock that is off: then the same keys are arrows. */
 const digitOf = ({ key, code }: KeyPress): string | undefined =>
@@ -76,7 +79,7 @@ const PLACES: Readonly<Record<string, string>> = {
 }
 
 /** The key by its place, where what it types is no Latin letter; letters only where it types no ASCII at all. */
-function physicalKey({ key, code }: KeyPress): string | undefined {
+export function physicalKey({ key, code }: KeyPress): string | undefined {
   if (key.length !== 1 || /[a-z]/i.test(key)) return undefined
   const letter = key > '\u007f' ? /^Key([A-Z])$/.exec(code)?.[1] : undefined
   return letter?.toLowerCase() ?? PLACES[code]

@@ -2,13 +2,8 @@ import type { Ink } from '../../shared/geometry/ink.ts'
 import type { Vec } from '../../shared/geometry/vec.ts'
 import type { BoardDiff, BoardView, TextPlaces } from '../board/board.ts'
 import { unpackIds } from './packed-ids.ts'
-import {
-  type PresenceState,
-  parsePresence,
-  type ReadPreview,
-  type StrokeWindow,
-  windowInk,
-} from './presence-state.ts'
+import { type StrokeWindow, windowInk } from './presence-ink.ts'
+import { type PresenceState, parsePresence, type ReadPreview } from './presence-state.ts'
 import { previewIds } from './preview.ts'
 import type { Peer, Preview } from './types.ts'
 
@@ -26,6 +21,14 @@ interface Growing {
   /** The index, as the sender counts, of the point that comes next. */
   readonly next: number
 }
+
+/** The page that is shown here. */
+interface Pages {
+  readonly page: string
+}
+
+/** What is seen of somebody on another page: that they are on the board. */
+const ELSEWHERE = { cursor: null, selection: [], caret: null, preview: null } as const
 
 interface Tracked {
   /** The presence as it arrived. */
@@ -46,10 +49,20 @@ interface Tracked {
 export class PeerTracker {
   readonly #board: BoardView & TextPlaces
   readonly #onChange: (peers: ReadonlyMap<number, Peer>) => void
+  readonly #pages: Pages | undefined
   readonly #stop: () => void
   #tracked = new Map<number, Tracked>()
+  /** The page that the peers are shown for. */
+  #page: string | undefined
 
-  constructor(board: BoardView & TextPlaces, onChange: (peers: ReadonlyMap<number, Peer>) => void) {
+  /** `pages`: of two people on different pages, neither sees what the other does. */
+  constructor(
+    board: BoardView & TextPlaces,
+    onChange: (peers: ReadonlyMap<number, Peer>) => void,
+    pages?: Pages,
+  ) {
+    this.#pages = pages
+    this.#page = pages?.page
     this.#board = board
     this.#onChange = onChange
     this.#stop = board.subscribe(diff => this.#follow(diff))
@@ -73,8 +86,9 @@ export class PeerTracker {
   }
 
   #track(clientId: number, raw: unknown, before: Tracked | undefined): Tracked | undefined {
-    const presence = parsePresence(raw)
-    if (!presence) return undefined
+    const parsed = parsePresence(raw)
+    if (!parsed) return undefined
+    const presence = this.#isHere(parsed) ? parsed : { ...parsed, ...ELSEWHERE }
     const { user, cursor, selection, gesture, caret } = presence
     const settled = before?.settled === gesture ? gesture : null
     const isShown = presence.preview !== null && settled === null && !this.#hasArrived(presence.preview)
@@ -84,6 +98,11 @@ export class PeerTracker {
     const { name, colour } = user
     const peer = { clientId, name, colour, cursor, selection, preview, caret: this.#placeOf(caret) }
     return { raw, peer, gesture, settled, stroke, caret }
+  }
+
+  /** Whether somebody looks at the page that is shown here. */
+  #isHere({ page = '' }: Pick<PresenceState, 'page'>): boolean {
+    return this.#page === undefined || page === this.#page
   }
 
   /** Whether what a preview creates is on the board. */
@@ -103,6 +122,7 @@ export class PeerTracker {
 
   /** Ends the previews whose outcome a transaction of another brought, and moves carets with their letters. */
   #follow(diff: BoardDiff): void {
+    if (this.#page !== this.#pages?.page) return this.#turn()
     let isChanged = false
     for (const [clientId, known] of this.#tracked) {
       const { preview } = known.peer
@@ -122,6 +142,16 @@ export class PeerTracker {
       })
     }
     if (isChanged) this.#tell()
+  }
+
+  /** Another page is shown: who is on it is seen from now on, and the others no more. */
+  #turn(): void {
+    this.#page = this.#pages?.page
+    for (const [clientId, known] of this.#tracked) {
+      const next = this.#track(clientId, known.raw, known)
+      if (next) this.#tracked.set(clientId, next)
+    }
+    this.#tell()
   }
 
   #tell(): void {
@@ -150,8 +180,8 @@ function shownPreview(
     return { ...preview, ids: unpackIds(preview.ids, shapes.keys()) }
   }
   if (!stroke) return null
-  const { id, stroke: colour, width, opacity, z } = preview
-  return { kind: 'ink', stroke: { id, stroke: colour, width, opacity, z, ink: stroke.ink } }
+  const { id, stroke: colour, width, opacity, z, brush, steady } = preview
+  return { kind: 'ink', stroke: { id, stroke: colour, width, opacity, z, brush, steady, ink: stroke.ink } }
 }
 
 /** The stroke with a window of newer points; where windows were lost, it goes straight on to the next. */

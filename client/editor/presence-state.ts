@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import type { Ink } from '../../shared/geometry/ink.ts'
 import { inkPrecision } from '../../shared/geometry/ink.ts'
 import type { Vec } from '../../shared/geometry/vec.ts'
 import { LIMITS } from '../../shared/schema/limits.ts'
@@ -8,8 +7,17 @@ import type { ShapeId } from '../../shared/shapes/index.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
 import { plainShape, shapeOfPlain } from './clipboard.ts'
 import { packedIds, packIds } from './packed-ids.ts'
+import {
+  BeamWindow,
+  beamWindow,
+  count,
+  StrokeWindow,
+  strokeWindow,
+  windowBeam,
+  wireId,
+} from './presence-ink.ts'
 import { tidy } from './tidy.ts'
-import type { EditorState, Preview, StrokeInProgress, TextSelection } from './types.ts'
+import type { Cut, EditorState, Preview, TextSelection } from './types.ts'
 
 export interface User {
   readonly name: string
@@ -17,63 +25,33 @@ export interface User {
   readonly colour: string
 }
 
-/**
- * Points of a stroke in one message. Messages may be lost or merged, so each repeats the last second of a stroke;
- * what lies before is known already.
- */
-const WINDOW = 64
 /** Ids written out in one message: about 1.6 KB of them. Others see outlines around the first of a larger selection. */
 const MAX_IDS = 64
 /** Numbers of a line's points in one message; a longer line is shown when it is done. */
 const MAX_COORDINATES = 64
 /** UTF-16 code units of a name, as others show it. */
 const MAX_NAME = 40
-/** Steps of pressure; finer than any pen reports usefully. */
-const PRESSURE_STEPS = 255
 
-const finite = v.pipe(v.number(), v.finite())
 const coordinate = v.pipe(v.number(), v.minValue(-LIMITS.coordinate), v.maxValue(LIMITS.coordinate))
 const vec = v.tuple([coordinate, coordinate])
-const id = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.idLength))
+const id = wireId
 const ids = v.pipe(v.array(id), v.maxLength(MAX_IDS))
 /** Null stands for the selection, which is most often what moves; a text holds more ids than can be written out. */
 const subjects = v.nullable(v.union([ids, packedIds]))
 const length = v.pipe(v.number(), v.minValue(0), v.maxValue(2 * LIMITS.coordinate))
-const box = v.object({ x: finite, y: finite, w: length, h: length })
-const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
-const whole = v.pipe(
-  v.number(),
-  v.integer(),
-  v.minValue(-Number.MAX_SAFE_INTEGER),
-  v.maxValue(Number.MAX_SAFE_INTEGER),
-)
+/** Boxes of gestures may reach beyond what a document holds. */
+const far = v.pipe(v.number(), v.minValue(-4 * LIMITS.coordinate), v.maxValue(4 * LIMITS.coordinate))
+const box = v.object({ x: far, y: far, w: length, h: length })
+/** Times that a side may become longer: what is divided by nearly nothing is no number. */
+const MOST_GROWTH = 1e9
+const growsWithin = (from: number, to: number): boolean => from === 0 || to <= from * MOST_GROWTH
 
-/** A stroke on the wire: the newest points, as whole steps from the one before. */
-const StrokeWindow = v.object({
-  kind: v.literal('ink'),
-  id,
-  stroke: prop.colour('').schema,
-  width: v.pipe(v.number(), v.minValue(0.1), v.maxValue(200)),
-  opacity: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-  z: prop.orderKey.schema,
-  /** Index in the stroke of the first point here. */
-  start: count,
-  /** Steps per world unit, as a power of two. */
-  precision: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(16)),
-  /** x, y of the first point, then steps from point to point. */
-  steps: v.pipe(
-    v.array(whole),
-    v.minLength(2),
-    v.maxLength(2 * WINDOW),
-    v.check(steps => steps.length % 2 === 0),
-  ),
-  pressures: v.nullable(
-    v.pipe(
-      v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(PRESSURE_STEPS))),
-      v.maxLength(WINDOW),
-    ),
-  ),
-})
+/** Strokes in one message that are being cut, and stretches of each; of more, others see what becomes of the first. */
+const MAX_CUTS = 24
+const MAX_STRETCHES = 24
+
+const place = v.pipe(v.number(), v.finite(), v.minValue(0))
+const cut = v.object({ id, keep: v.pipe(v.array(v.tuple([place, place])), v.maxLength(MAX_STRETCHES)) })
 
 const WirePreview = v.variant('kind', [
   v.object({ kind: v.literal('move'), ids: subjects, offset: vec }),
@@ -81,7 +59,10 @@ const WirePreview = v.variant('kind', [
   v.object({
     kind: v.literal('resize'),
     ids: subjects,
-    resize: v.object({ from: box, to: box, flipX: v.boolean(), flipY: v.boolean() }),
+    resize: v.pipe(
+      v.object({ from: box, to: box, flipX: v.boolean(), flipY: v.boolean() }),
+      v.check(({ from, to }) => growsWithin(from.w, to.w) && growsWithin(from.h, to.h)),
+    ),
   }),
   v.object({
     kind: v.literal('rotate'),
@@ -99,10 +80,15 @@ const WirePreview = v.variant('kind', [
       v.maxLength(MAX_COORDINATES),
       v.check(points => points.length % 2 === 0),
     ),
+    start: v.exactOptional(prop.binding.schema),
+    end: v.exactOptional(prop.binding.schema),
   }),
+  v.object({ kind: v.literal('crop'), id, pos: vec, size: prop.size.schema, crop: prop.crop.schema }),
   v.object({ kind: v.literal('create'), shape: v.record(v.string(), v.unknown()) }),
   v.object({ kind: v.literal('erase'), ids: subjects }),
+  v.object({ kind: v.literal('cut'), cuts: v.pipe(v.array(cut), v.maxLength(MAX_CUTS)) }),
   StrokeWindow,
+  BeamWindow,
 ])
 
 /** See TextAnchor. */
@@ -117,11 +103,11 @@ const Presence = v.object({
   gesture: count,
   /** Where the person types. Versions before this one send none; what is wrong with it takes nothing else with it. */
   caret: v.fallback(v.nullable(Caret), null),
+  /** The page that the person looks at; those of the first, and versions without pages, send none. */
+  page: v.fallback(v.pipe(v.string(), v.maxLength(LIMITS.idLength)), ''),
   /** Read by itself: a preview that this version does not know takes nothing else with it. */
   preview: v.unknown(),
 })
-
-export type StrokeWindow = v.InferOutput<typeof StrokeWindow>
 
 /** What goes over the wire, as JSON: a few hundred bytes, below 2 KB at rest, and below 6 KB whatever the gesture. */
 export interface PresenceState {
@@ -130,6 +116,8 @@ export interface PresenceState {
   readonly selection: readonly ShapeId[]
   readonly gesture: number
   readonly caret: ({ readonly shape: ShapeId } & TextSelection) | null
+  /** Absent for the first page. */
+  readonly page?: string
   readonly preview: unknown
 }
 
@@ -140,7 +128,7 @@ export interface ReadPresence extends Omit<PresenceState, 'preview'> {
 
 export type ReadPreview = PlainPreview | Packed<OfMany> | StrokeWindow
 
-type PlainPreview = Exclude<Preview, { readonly kind: 'ink' | 'marquee' }>
+type PlainPreview = Exclude<Preview, { readonly kind: 'ink' | 'marquee' | 'lasso' }>
 /** A preview that is about any number of shapes. */
 type OfMany = Extract<Preview, { readonly ids: readonly ShapeId[] }>
 type Packed<P> = P extends unknown ? Omit<P, 'ids'> & { readonly ids: string } : never
@@ -151,6 +139,7 @@ export function presenceState(
   state: Pick<EditorState, 'selection' | 'preview' | 'camera' | 'editing' | 'caret'>,
   cursor: Vec | null,
   gesture: number,
+  page = '',
 ): PresenceState {
   const { zoom } = state.camera
   return {
@@ -159,6 +148,7 @@ export function presenceState(
     selection: [...state.selection].slice(0, MAX_IDS),
     gesture,
     caret: state.editing !== null && state.caret ? { shape: state.editing, ...state.caret } : null,
+    ...(page !== '' && { page }),
     preview: state.preview && wirePreview(state.preview, state.selection, zoom),
   }
 }
@@ -176,6 +166,7 @@ function wirePreview(preview: Preview, selection: ReadonlySet<ShapeId>, zoom: nu
       return { ...preview, ids: isSelection ? null : ids }
     }
     case 'reshape':
+    case 'crop':
       return preview
     case 'create': {
       const { shape } = preview
@@ -184,47 +175,25 @@ function wirePreview(preview: Preview, selection: ReadonlySet<ShapeId>, zoom: nu
     }
     case 'ink':
       return strokeWindow(preview.stroke, inkPrecision(zoom))
+    case 'cut':
+      return { kind: 'cut', cuts: preview.cuts.slice(0, MAX_CUTS).map(wireCut) }
+    case 'laser':
+      return beamWindow(preview.beam, inkPrecision(zoom))
     case 'marquee':
+    case 'lasso':
       return null
     default:
       return unreachable(preview)
   }
 }
 
-function strokeWindow(stroke: StrokeInProgress, precision: number): StrokeWindow {
-  const { points, pressures } = stroke.ink
-  const start = Math.max(0, points.length - WINDOW)
-  const unit = 2 ** precision
-  const steps: number[] = []
-  let last: Vec = [0, 0]
-  for (const [x, y] of points.slice(start)) {
-    const next: Vec = [Math.round(x * unit), Math.round(y * unit)]
-    steps.push(next[0] - last[0], next[1] - last[1])
-    last = next
-  }
-  const { id, stroke: colour, width, opacity, z } = stroke
-  return {
-    kind: 'ink',
-    ...{ id, stroke: colour, width, opacity, z, start, precision, steps },
-    pressures: pressures?.slice(start).map(pressure => Math.round(pressure * PRESSURE_STEPS)) ?? null,
-  }
-}
+/** A place on a stroke: to a hair, also where two points are a screen apart. */
+const rounded = (place: number): number => Math.round(place * 1e4) / 1e4
 
-/** The points of a window; world space. */
-export function windowInk({ steps, precision, pressures }: StrokeWindow): Ink {
-  const unit = 2 ** precision
-  const points: Vec[] = []
-  let x = 0
-  let y = 0
-  for (let i = 0; i + 1 < steps.length; i += 2) {
-    x += steps[i] as number
-    y += steps[i + 1] as number
-    points.push([clamp(x / unit), clamp(y / unit)])
-  }
-  return { points, pressures: pressures && points.map((_, i) => (pressures[i] ?? 127) / PRESSURE_STEPS) }
-}
-
-const clamp = (n: number): number => Math.max(-LIMITS.coordinate, Math.min(LIMITS.coordinate, n))
+const wireCut = ({ id: shape, keep }: Cut) => ({
+  id: shape,
+  keep: keep.slice(0, MAX_STRETCHES).map(([from, to]) => [rounded(from), rounded(to)]),
+})
 
 /** Reads what another client sent; undefined when it is no presence of this app. Never throws. */
 export function parsePresence(raw: unknown): ReadPresence | undefined {
@@ -243,6 +212,7 @@ function parsePreview(raw: unknown, selection: readonly ShapeId[]): ReadPresence
   if (!read.success) return null
   const preview = read.output
   if ('ids' in preview) return { ...preview, ids: preview.ids ?? selection } as PlainPreview | Packed<OfMany>
+  if (preview.kind === 'laser') return { kind: 'laser', beam: windowBeam(preview) }
   if (preview.kind !== 'create') return preview
   const { id: shapeId } = preview.shape
   const shape = shapeOfPlain(preview.shape)

@@ -14,8 +14,11 @@ import {
 } from '../../shared/shapes/index.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
 import type { BoardView, Edit } from '../board/board.ts'
-import { tidied } from './tidy.ts'
-import type { Preview } from './types.ts'
+import { isCuttable, pieceId, pieces } from './cutting.ts'
+import { outOfFrame, withContents } from './frames.ts'
+import { showArrows } from './preview-arrows.ts'
+import { bounded, tidied } from './tidy.ts'
+import type { Cut, Preview } from './types.ts'
 
 /** The shape of that id, when there is one that this client can read. */
 export function knownShape(board: BoardView, id: ShapeId): KnownShape | undefined {
@@ -42,6 +45,12 @@ function normalAngle(angle: number): number {
   return rest <= -Math.PI ? rest + turn : rest
 }
 
+const reshapePatch = ({ pos, points, start, end }: Extract<Preview, { kind: 'reshape' }>): ShapePatch => ({
+  ...{ pos, points, rot: 0 },
+  ...(start !== undefined && { start }),
+  ...(end !== undefined && { end }),
+})
+
 /** What `preview` would change in a shape that it names; undefined for a kind that changes no existing shape. */
 function previewPatch(preview: Preview, shape: KnownShape, lineWidth: LineWidth): ShapePatch | undefined {
   switch (preview.kind) {
@@ -50,24 +59,31 @@ function previewPatch(preview: Preview, shape: KnownShape, lineWidth: LineWidth)
       return shapeMoved(shape, preview.offset)
     case 'resize': {
       const { ids, resize } = preview
-      const patch = shapeResized(shape, resize, lineWidth)
+      const patch = bounded(shapeResized(shape, resize, lineWidth))
       // A single shape is resized in its own axes. In a group, mirroring one axis also mirrors each rotation.
       return ids.length > 1 && shape.rot !== 0 && resize.flipX !== resize.flipY
         ? { ...patch, rot: normalAngle(-shape.rot) }
         : patch
     }
     case 'rotate': {
+      // A frame stands upright.
+      if (shape.type === 'frame') return undefined
       const centre = centreOf(shapeBox(shape, lineWidth))
       const turned = rotateAbout(centre, preview.centre, preview.angle)
       const offset: Vec = [turned[0] - centre[0], turned[1] - centre[1]]
       return { ...shapeMoved(shape, offset), rot: normalAngle(shape.rot + preview.angle) }
     }
     case 'reshape':
-      return 'points' in shape ? { pos: preview.pos, points: preview.points, rot: 0 } : undefined
+      return 'points' in shape ? reshapePatch(preview) : undefined
+    case 'crop':
+      return shape.type === 'image' ? { pos: preview.pos, size: preview.size, crop: preview.crop } : undefined
     case 'create':
     case 'ink':
     case 'erase':
+    case 'cut':
     case 'marquee':
+    case 'lasso':
+    case 'laser':
       return undefined
     default:
       return unreachable(preview)
@@ -84,15 +100,28 @@ export function previewIds(preview: Preview): readonly ShapeId[] {
     case 'erase':
       return preview.ids
     case 'reshape':
+    case 'crop':
       return [preview.id]
+    case 'cut':
+      return preview.cuts.map(cut => cut.id)
     case 'create':
     case 'ink':
     case 'marquee':
+    case 'lasso':
+    case 'laser':
       return []
     default:
       return unreachable(preview)
   }
 }
+
+/** The shapes that `preview` changes: with a frame goes what lies in it, but for a resize or a turn. */
+function subjectsOf(preview: Preview, board: BoardView): readonly KnownShape[] {
+  const shapes = knownShapes(board, previewIds(preview))
+  return CARRYING.has(preview.kind) ? withContents(shapes, board) : shapes
+}
+
+const CARRYING: ReadonlySet<Preview['kind']> = new Set(['move', 'duplicate', 'erase'])
 
 /** The id under which a copy that is being dragged is shown; no shape on a board can have it. */
 const copyId = (id: ShapeId): ShapeId => `${id} copy`
@@ -109,21 +138,50 @@ export function previewShapes(
   const shown = new Map<ShapeId, Shape | null>()
   if (!preview) return shown
   if (preview.kind === 'create') return shown.set(preview.shape.id, preview.shape)
-  for (const shape of knownShapes(board, previewIds(preview))) {
+  if (preview.kind === 'cut') {
+    for (const cut of preview.cuts) showCut(shown, cut, board, lineWidth)
+    return shown
+  }
+  const shapes = subjectsOf(preview, board)
+  const ids = new Set(shapes.map(shape => shape.id))
+  for (const shape of shapes) {
     if (preview.kind === 'erase') {
       shown.set(shape.id, null)
       continue
     }
     const patch = previewPatch(preview, shape, lineWidth)
     if (!patch) continue
-    const id = preview.kind === 'duplicate' ? copyId(shape.id) : shape.id
-    shown.set(id, { ...patched(shape, patch), id })
+    const next = patched(shape, patch)
+    if (preview.kind !== 'duplicate')
+      shown.set(shape.id, ids.has(shape.frame) ? next : outOfFrame(next, board, lineWidth))
+    else {
+      const [id, frame] = [copyId(shape.id), ids.has(shape.frame) ? copyId(shape.frame) : '']
+      shown.set(id, { ...next, id, frame })
+    }
   }
+  showArrows(shown, preview.kind, board, lineWidth)
   return shown
 }
 
+function showCut(
+  shown: Map<ShapeId, Shape | null>,
+  { id, keep }: Cut,
+  board: BoardView,
+  lineWidth: LineWidth,
+) {
+  const shape = knownShape(board, id)
+  if (!shape || !isCuttable(shape)) return
+  const left = pieces(shape, keep, lineWidth, PREVIEW_ZOOM)
+  if (left.length === 0) shown.set(id, null)
+  for (const [i, patch] of left.entries())
+    shown.set(pieceId(id, i), { ...patched(shape, patch), id: pieceId(id, i) })
+}
+
+/** Pieces of a cut stroke are shown unrounded, so for any zoom. */
+const PREVIEW_ZOOM = 16
+
 /**
- * The edits that make a preview real, rounded for `zoom`. Copies and strokes are made by their own tools; a marquee
+ * The edits that make a preview real, rounded for `zoom`. Copies, strokes and cuts are made by their own tools; a marquee
  * changes nothing.
  */
 export function editsOf(
@@ -135,7 +193,9 @@ export function editsOf(
   if (preview.kind === 'create') return [{ op: 'create', shape: tidied(preview.shape, zoom) }]
   if (changesNothing(preview)) return []
   const edits: Edit[] = []
-  for (const shape of knownShapes(board, previewIds(preview))) {
+  const shapes =
+    preview.kind === 'erase' ? subjectsOf(preview, board) : knownShapes(board, previewIds(preview))
+  for (const shape of shapes) {
     const { id } = shape
     if (preview.kind === 'erase') {
       edits.push({ op: 'remove', id })
@@ -177,10 +237,17 @@ export function previewWithout(preview: Preview, isGone: (id: ShapeId) => boolea
       return ids.length === 0 ? null : { ...preview, ids }
     }
     case 'reshape':
+    case 'crop':
       return isGone(preview.id) ? null : preview
+    case 'cut': {
+      const cuts = preview.cuts.filter(cut => !isGone(cut.id))
+      return cuts.length === 0 ? null : { ...preview, cuts }
+    }
     case 'create':
     case 'ink':
     case 'marquee':
+    case 'lasso':
+    case 'laser':
       return preview
     default:
       return unreachable(preview)

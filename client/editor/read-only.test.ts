@@ -56,7 +56,7 @@ describe('a board that may not be changed', () => {
   test('becomes so while somebody types: what they typed is kept, and typing ends', () => {
     const rig = new Rig(box('a'))
     rig.editor.edit('a')
-    rig.editor.typeText('half a th')
+    rig.editor.text.type('half a th')
     rig.board.lock(WHY)
     expect(rig.editor.state.editing).toBeNull()
     expect(rig.shape('rectangle').text).toBe('half a th')

@@ -2,12 +2,10 @@ import { type Box, centreOf } from '../../shared/geometry/box.ts'
 import type { LineWidth } from '../../shared/geometry/text.ts'
 import { add, distance, rotateAbout, type Vec } from '../../shared/geometry/vec.ts'
 import { type KnownShape, type Shape, type ShapeId, shapeBox } from '../../shared/shapes/index.ts'
-import { pathPoints } from '../../shared/shapes/path.ts'
+import { pathHandles } from './path-handles.ts'
 import { boundsOf, knownShapes, previewShapes } from './preview.ts'
 import type { EditorView, HandleName, SelectionFrame } from './types.ts'
 
-/** Lines with at most this many points are shaped by their points, longer ones by a box. */
-const MAX_POINT_HANDLES = 12
 /** Screen pixels between the top of the frame and the rotate handle. */
 const ROTATE_REACH = 24
 /** Screen pixels. A side shorter than this has no handle in its middle. */
@@ -43,16 +41,22 @@ export function selectionFrame(
   return preview?.kind === 'duplicate' ? moved(frame, preview.offset) : frame
 }
 
-/** The frame around `shapes` at `zoom`; null when there are none. */
+/** The frame around `shapes` at `zoom`; null when there are none. What is locked has no handles. */
 export function frameAround(
   shapes: readonly KnownShape[],
   lineWidth: LineWidth,
   zoom: number,
 ): SelectionFrame | null {
+  const frame = frameOf(shapes, lineWidth, zoom)
+  return frame && shapes[0]?.locked ? { ...frame, handles: [] } : frame
+}
+
+function frameOf(shapes: readonly KnownShape[], lineWidth: LineWidth, zoom: number): SelectionFrame | null {
   const [only] = shapes
   if (only && shapes.length === 1) {
     const box = shapeBox(only, lineWidth)
-    const handles = pointHandles(only, box) ?? boxHandles(box, only.rot, zoom)
+    const handles = pathHandles(only, box, zoom) ?? boxHandles(box, only.rot, zoom)
+    if (only.type === 'frame') return { box, rot: only.rot, handles: handles.filter(isNoTurn) }
     return { box, rot: only.rot, handles }
   }
   const box = boundsOf(shapes, lineWidth)
@@ -61,12 +65,8 @@ export function frameAround(
 
 type Handles = SelectionFrame['handles']
 
-/** The points of a short line; undefined for every other shape. */
-function pointHandles(shape: KnownShape, box: Box): Handles | undefined {
-  if (!('points' in shape) || shape.points.length > 2 * MAX_POINT_HANDLES) return undefined
-  const centre = centreOf(box)
-  return pathPoints(shape).map((p, i) => ({ name: `p${i}`, at: rotateAbout(p, centre, shape.rot) }))
-}
+/** A frame stands upright. */
+const isNoTurn = ({ name }: Handles[number]): boolean => name !== 'rotate'
 
 function boxHandles(box: Box, rot: number, zoom: number): Handles {
   const { y, w, h } = box
@@ -93,7 +93,7 @@ function resizeHandles(w: number, h: number): readonly ResizeHandle[] {
   return ['nw', 'ne', 'se', 'sw', ...middles]
 }
 
-export type ResizeHandle = Exclude<HandleName, 'rotate' | `p${number}`>
+export type ResizeHandle = Exclude<HandleName, 'rotate' | `p${number}` | `m${number}`>
 
 const SIDES: { readonly [N in ResizeHandle]: Vec } = {
   n: [0, -1],

@@ -3,6 +3,7 @@ import { type Box, boxContainsBox, boxContainsPoint, grow } from '../../shared/g
 import type { LineWidth } from '../../shared/geometry/text.ts'
 import { distance, lerp, type Vec } from '../../shared/geometry/vec.ts'
 import { compareOrder } from '../../shared/schema/order.ts'
+import { type Frame, frameHolds, frameTitleTouches } from '../../shared/shapes/frame.ts'
 import {
   type KnownShape,
   type Shape,
@@ -12,6 +13,7 @@ import {
   shapeTouches,
 } from '../../shared/shapes/index.ts'
 import type { BoardDiff, BoardView } from '../board/board.ts'
+import { isFree } from './free.ts'
 
 interface Entry {
   readonly shape: KnownShape
@@ -27,13 +29,14 @@ interface Entry {
 /** From this many new shapes on, loading them at once is cheaper than inserting each. */
 const BULK_FROM = 64
 
-/** Answers where shapes are without looking at all of them. Holds what tools may touch: no unreadable shape. */
+/** Answers where shapes are without looking at all of them. Holds what can be read and is not hidden; tools touch what is free. */
 export class ShapeIndex {
   readonly #board: BoardView
   readonly #lineWidth: LineWidth
   readonly #tree = new RBush<Entry>()
   readonly #entries = new Map<ShapeId, Entry>()
   readonly #groups = new Map<string, Set<ShapeId>>()
+  readonly #frames = new Map<ShapeId, Frame>()
 
   constructor(board: BoardView, lineWidth: LineWidth) {
     this.#board = board
@@ -56,15 +59,35 @@ export class ShapeIndex {
     this.#tree.clear()
     this.#entries.clear()
     this.#groups.clear()
+    this.#frames.clear()
     this.#insert(this.#board.shapes.values())
   }
 
   /** The topmost shape at `at`, within `tolerance` world units. */
   hit(at: Vec, tolerance: number): KnownShape | undefined {
+    return this.#topmost(at, tolerance, isFree)
+  }
+
+  /** The topmost locked shape at `at`, within `tolerance` world units. */
+  hitLocked(at: Vec, tolerance: number): KnownShape | undefined {
+    return this.#topmost(at, tolerance, shape => shape.locked)
+  }
+
+  #topmost(at: Vec, tolerance: number, isMeant: (shape: KnownShape) => boolean): KnownShape | undefined {
     let top: KnownShape | undefined
     for (const { shape } of this.#search(grow({ x: at[0], y: at[1], w: 0, h: 0 }, tolerance))) {
-      if (top && compareOrder(shape, top) < 0) continue
-      if (shapeTouches(shape, at, tolerance, this.#lineWidth)) top = shape
+      if (!isMeant(shape) || (top && compareOrder(shape, top) < 0)) continue
+      if (shapeTouches(shape, at, tolerance, this.#lineWidth) && this.#isShownAt(shape, at)) top = shape
+    }
+    return top
+  }
+
+  /** The topmost frame whose title, as large as it is at `zoom`, is at `at`. */
+  titleAt(at: Vec, zoom: number): Frame | undefined {
+    let top: Frame | undefined
+    for (const frame of this.#frames.values()) {
+      if (!isFree(frame) || (top && compareOrder(frame, top) < 0)) continue
+      if (frameTitleTouches(frame, at, zoom, this.#lineWidth)) top = frame
     }
     return top
   }
@@ -74,15 +97,16 @@ export class ShapeIndex {
     let least = Infinity
     let smallest: KnownShape | undefined
     for (const { shape, bounds } of this.#search({ x: at[0], y: at[1], w: 0, h: 0 })) {
-      if (!('text' in shape && 'fill' in shape) || bounds.w * bounds.h >= least) continue
+      if (!isFree(shape) || !isFigure(shape) || bounds.w * bounds.h >= least) continue
       if (!shapeTouches({ ...shape, fill: SOLID }, at, 0, this.#lineWidth)) continue
+      if (!this.#isShownAt(shape, at)) continue
       least = bounds.w * bounds.h
       smallest = shape
     }
     return smallest
   }
 
-  /** The shapes that the way from `from` to `to` touches, within `tolerance` world units. */
+  /** The shapes that the way from `from` to `to` touches, within `tolerance` world units; it runs through frames. */
   touchedAlong(from: Vec, to: Vec, tolerance: number): readonly KnownShape[] {
     // Half a tolerance apart, so that no line slips through between two of them.
     const steps = Math.min(MAX_STEPS, Math.ceil(distance(from, to) / Math.max(tolerance, 1e-9)))
@@ -94,19 +118,34 @@ export class ShapeIndex {
       h: Math.abs(from[1] - to[1]),
     }
     return this.#search(grow(box, tolerance))
-      .filter(entry => way.some(p => this.#touches(entry, p, tolerance)))
+      .filter(
+        entry =>
+          isFree(entry.shape) &&
+          entry.shape.type !== 'frame' &&
+          way.some(p => this.#touches(entry, p, tolerance)),
+      )
       .map(entry => entry.shape)
   }
 
   /** The shapes whose bounds lie wholly inside `box`, bottom first. */
   inside(box: Box): readonly KnownShape[] {
     return this.#search(box)
-      .filter(entry => boxContainsBox(box, entry.bounds))
+      .filter(entry => isFree(entry.shape) && boxContainsBox(box, entry.bounds))
       .map(entry => entry.shape)
       .sort(compareOrder)
   }
 
-  /** The shapes that are in `group`, at any depth. */
+  /** The shapes that paint anything in `box`, the locked ones too, in no order. */
+  meeting(box: Box): readonly KnownShape[] {
+    return this.#search(box).map(entry => entry.shape)
+  }
+
+  /** Whether any shape paints in `box`. */
+  isAnythingIn({ x, y, w, h }: Box): boolean {
+    return this.#tree.collides({ minX: x, minY: y, maxX: x + w, maxY: y + h })
+  }
+
+  /** The free shapes that are in `group`, at any depth. */
   members(group: string): ReadonlySet<ShapeId> {
     return this.#groups.get(group) ?? NOBODY
   }
@@ -114,7 +153,17 @@ export class ShapeIndex {
   #touches({ shape, ...reach }: Entry, p: Vec, tolerance: number): boolean {
     const { minX, minY, maxX, maxY } = reach
     const painted = { x: minX, y: minY, w: maxX - minX, h: maxY - minY }
-    return boxContainsPoint(grow(painted, tolerance), p) && shapeTouches(shape, p, tolerance, this.#lineWidth)
+    return (
+      boxContainsPoint(grow(painted, tolerance), p) &&
+      shapeTouches(shape, p, tolerance, this.#lineWidth) &&
+      this.#isShownAt(shape, p)
+    )
+  }
+
+  /** Whether the frame of a shape does not cut it off at `p`. */
+  #isShownAt(shape: KnownShape, p: Vec): boolean {
+    const frame = shape.frame === '' ? undefined : this.#frames.get(shape.frame)
+    return frame === undefined || frameHolds(frame, p)
   }
 
   #search({ x, y, w, h }: Box): readonly Entry[] {
@@ -124,10 +173,11 @@ export class ShapeIndex {
   #insert(shapes: Iterable<Shape>): void {
     const entries: Entry[] = []
     for (const shape of shapes) {
-      if (shape.type === 'unreadable') continue
+      if (shape.type === 'unreadable' || shape.hidden) continue
       const entry = this.#entryOf(shape)
       this.#entries.set(shape.id, entry)
-      for (const group of shape.groups) this.#join(group, shape.id)
+      if (shape.type === 'frame') this.#frames.set(shape.id, shape)
+      if (isFree(shape)) for (const group of shape.groups) this.#join(group, shape.id)
       entries.push(entry)
     }
     if (entries.length >= BULK_FROM) this.#tree.load(entries)
@@ -139,6 +189,7 @@ export class ShapeIndex {
     if (!entry) return
     this.#tree.remove(entry)
     this.#entries.delete(id)
+    this.#frames.delete(id)
     for (const group of entry.shape.groups) {
       const members = this.#groups.get(group)
       members?.delete(id)
@@ -158,6 +209,12 @@ export class ShapeIndex {
     return { shape, bounds, minX: x, minY: y, maxX: x + w, maxY: y + h }
   }
 }
+
+/** A line may have letters and a fill too, yet it is not what one writes into. */
+const isFigure = (
+  shape: KnownShape,
+): shape is Extract<KnownShape, { readonly text: string; readonly fill: string }> =>
+  'text' in shape && 'fill' in shape && !('points' in shape)
 
 /** Any fill: what makes the inside of a figure take the pointer. */
 const SOLID = '#000000'

@@ -1,5 +1,13 @@
+import { compareOrder } from '../../shared/schema/order.ts'
+import { writeError } from '../../shared/schema/read.ts'
 import { DEFAULT_STROKE } from '../../shared/shapes/common.ts'
-import { type KnownShape, type ShapePatch, type ShapeType, SPECS } from '../../shared/shapes/index.ts'
+import {
+  type KnownShape,
+  SHAPE_TYPES,
+  type ShapePatch,
+  type ShapeType,
+  SPECS,
+} from '../../shared/shapes/index.ts'
 import type { Edit, Style } from './types.ts'
 
 export const DEFAULT_STYLE: Style = {
@@ -22,10 +30,27 @@ export const DEFAULT_STYLE: Style = {
   steady: false,
 }
 
+/** What `raw`, as a device has kept it, says of a style: the keys that a shape may have so. */
+export function readStyle(raw: Readonly<Record<string, unknown>>): Partial<Style> {
+  const isValid = (key: string) =>
+    SHAPE_TYPES.some(type => hasKey(type, key) && !writeError(type, key, raw[key]))
+  const keys = Object.keys(DEFAULT_STYLE).filter(key => raw[key] !== undefined && isValid(key))
+  return Object.fromEntries(keys.map(key => [key, raw[key]]))
+}
+
+const hasKey = (type: ShapeType, key: string): boolean => Object.hasOwn(SPECS[type].props, key)
+
 /** Those keys of `style` that a shape of `type` has. */
 export function styleOf(type: ShapeType, style: Partial<Style>): ShapePatch {
-  const props = SPECS[type].props
-  return Object.fromEntries(Object.entries(style).filter(([key]) => Object.hasOwn(props, key)))
+  return Object.fromEntries(Object.entries(style).filter(([key]) => hasKey(type, key)))
+}
+
+/** The style of the topmost of `shapes`; undefined for none. */
+export function styleIn(shapes: readonly KnownShape[]): Partial<Style> | undefined {
+  const top = [...shapes].sort(compareOrder).at(-1)
+  if (!top) return undefined
+  const keys = Object.keys(DEFAULT_STYLE).filter(key => Object.hasOwn(top, key))
+  return Object.fromEntries(keys.map(key => [key, top[key as keyof KnownShape]]))
 }
 
 /** The edits that give `shapes` this style; none for a shape that has it. */

@@ -8,6 +8,10 @@ import type { EditorView } from './types.ts'
 /** A shape with a text of its own, or a label. */
 export type LetteredShape = Extract<KnownShape, { readonly text: string }>
 
+/** Whether a person may type into the shape: a text, a label, the name of a frame. */
+export const isTyped = (shape: KnownShape | undefined): boolean =>
+  shape !== undefined && ('text' in shape || shape.type === 'frame') && !shape.locked
+
 /** The shape whose text is being typed, be it on the board or a new text without a character. */
 export function editedShape(view: EditorView): LetteredShape | undefined {
   const { editing, preview } = view.state

@@ -1,4 +1,8 @@
+import type { Vec } from '../../shared/geometry/vec.ts'
+import { LIMITS } from '../../shared/schema/limits.ts'
 import type { KnownShape, ShapeId } from '../../shared/shapes/index.ts'
+import { cellUnder } from '../../shared/shapes/table.ts'
+import { gridOf } from '../../shared/shapes/table-text.ts'
 import type { TextShape } from '../../shared/shapes/text.ts'
 import type { Board, Edit, TransactOptions } from '../board/board.ts'
 import { knownShape } from './preview.ts'
@@ -28,12 +32,19 @@ export class TextSession {
     this.#store = store
   }
 
-  /** Opens the text of a shape that is on the board. */
-  begin(id: ShapeId): void {
-    this.end()
-    this.#host.select([id])
-    this.#store.set({ editing: id, caret: null })
-    this.#hasWritten = false
+  /** Opens the text of a shape that is on the board, with the caret in the cell at `at` (world space) of a table. */
+  begin(id: ShapeId, at?: Vec): void {
+    this.#store.batch(() => {
+      this.end()
+      this.#host.select([id])
+      this.#store.set({ editing: id, caret: null })
+      this.#hasWritten = false
+      const shape = knownShape(this.#host.board, id)
+      if (shape?.type !== 'table') return
+      const { row, column } = at ? cellUnder(shape, at, this.#host.lineWidth) : { row: 0, column: 0 }
+      const end = gridOf(shape.text)[row]?.[column]?.to
+      if (end !== undefined) this.placeCaret({ anchor: end, focus: end })
+    })
   }
 
   /** Opens a new text. */
@@ -46,9 +57,14 @@ export class TextSession {
 
   /** Makes `value` the whole text, as far as one shape can hold it. `caret` is where in it something was typed. */
   type(value: string, caret?: number): void {
+    this.#store.batch(() => this.#type(value, caret))
+  }
+
+  #type(value: string, caret: number | undefined): void {
     const shape = editedShape(this.#host)
     if (!shape) return
-    const text = withinTextLimit(value)
+    // People who typed at once may have made it longer than one may: none of that is cut off.
+    const text = withinTextLimit(value, Math.max(LIMITS.textLength, shape.text.length))
     if (this.#host.board.shapes.has(shape.id)) {
       const edit = textEdit(shape.id, shape.text, text, caret)
       if (!edit) return
@@ -90,7 +106,12 @@ export class TextSession {
     this.#store.set({ preview: { kind: 'create', shape } })
   }
 
+  /** Ends typing. A text without a character is removed, as part of the same undo step. */
   end(): void {
+    this.#store.batch(() => this.#end())
+  }
+
+  #end(): void {
     const { editing, preview } = this.#host.state
     if (editing === null) return
     const isDraft = preview?.kind === 'create' && preview.shape.id === editing

@@ -1,14 +1,17 @@
 import type { Box } from '../../shared/geometry/box.ts'
-import type { Ink } from '../../shared/geometry/ink.ts'
 import type { FontName, LineWidth } from '../../shared/geometry/text.ts'
 import type { Vec } from '../../shared/geometry/vec.ts'
 import type { ArrowHead } from '../../shared/shapes/arrow.ts'
-import type { Dash, FillStyle, Resize, TextAlign, VerticalAlign } from '../../shared/shapes/common.ts'
+import type { Dash, FillStyle, TextAlign, VerticalAlign } from '../../shared/shapes/common.ts'
 import type { KnownShape, ShapeId, ShapeType } from '../../shared/shapes/index.ts'
 import type { TextShape } from '../../shared/shapes/text.ts'
 import type { BoardView, Edit, TextAnchor, TransactOptions } from '../board/board.ts'
 
+import type { Preview } from './preview-types.ts'
+import type { SnapTargets } from './snap/targets.ts'
+
 export type { Edit } from '../board/board.ts'
+export type { Beam, Cut, Preview, Stretch, StrokeInProgress } from './preview-types.ts'
 
 /** Where the viewport looks: screen = (world - [x, y]) * zoom, in CSS pixels from the canvas's top left. */
 export interface Camera {
@@ -18,7 +21,7 @@ export interface Camera {
 }
 
 /** The tools that make no shape of a type of their own. */
-export type PlainTool = 'select' | 'hand' | 'eraser' | 'cutter' | 'highlighter' | 'lasso' | 'laser'
+export type PlainTool = 'select' | 'hand' | 'eraser' | 'cutter' | 'highlighter' | 'lasso' | 'laser' | 'crop'
 /** A shape type names the tool that makes such shapes, where there is one. */
 export type ToolName = PlainTool | ShapeType
 
@@ -98,52 +101,22 @@ export type ToolEvent =
   /** Enter, or Esc between two clicks: end and keep what is placed click by click. Other tools ignore it. */
   | { readonly type: 'finish' }
 
-/** What a gesture would do if it ended now. Plain data: it is drawn here and sent to peers. */
-export type Preview =
-  | { readonly kind: 'move'; readonly ids: readonly ShapeId[]; readonly offset: Vec }
-  /** Copies of `ids` at `offset`; the shapes themselves stay. */
-  | { readonly kind: 'duplicate'; readonly ids: readonly ShapeId[]; readonly offset: Vec }
-  | { readonly kind: 'resize'; readonly ids: readonly ShapeId[]; readonly resize: Resize }
-  | {
-      readonly kind: 'rotate'
-      readonly ids: readonly ShapeId[]
-      readonly centre: Vec
-      readonly angle: number
-    }
-  /** Other points for a line or arrow (keys as in Path), whose rotation becomes 0. */
-  | { readonly kind: 'reshape'; readonly id: ShapeId; readonly pos: Vec; readonly points: readonly number[] }
-  /** A shape being drawn, or a new text that has no character yet. */
-  | { readonly kind: 'create'; readonly shape: KnownShape }
-  /** A stroke being drawn. */
-  | { readonly kind: 'ink'; readonly stroke: StrokeInProgress }
-  | { readonly kind: 'erase'; readonly ids: readonly ShapeId[] }
-  | { readonly kind: 'marquee'; readonly box: Box }
-
-export interface StrokeInProgress {
-  readonly id: ShapeId
-  readonly stroke: string
-  readonly width: number
-  readonly opacity: number
-  readonly z: string
-  /**
-   * World space. Grows in place while the stroke is drawn, so compare its length. Another object means that the
-   * points before were replaced: with shift held, a stroke is a straight line.
-   */
-  readonly ink: Ink
-}
-
 export type Effect =
   | { readonly do: 'preview'; readonly preview: Preview | null }
   | { readonly do: 'commit'; readonly edits: readonly Edit[]; readonly options?: TransactOptions }
   | { readonly do: 'select'; readonly ids: Iterable<ShapeId> }
   | { readonly do: 'use'; readonly tool: ToolName }
+  /** A shape is done: it is selected, and the select tool is used again unless the person has locked the tool. */
+  | { readonly do: 'made'; readonly ids: Iterable<ShapeId> }
   | { readonly do: 'look'; readonly camera: Camera }
   /** Shows what the gesture snaps to; none takes that back, as does the end of the preview. */
   | { readonly do: 'guide'; readonly guides: readonly Guide[] }
   /** Outlines shapes that the gesture would take hold of. */
   | { readonly do: 'point-out'; readonly ids: readonly ShapeId[] }
-  /** Opens the text of a shape for typing. */
-  | { readonly do: 'edit'; readonly id: ShapeId }
+  /** Opens the text of a shape for typing: where it is in several places, that at `at` (world space), or the first. */
+  | { readonly do: 'edit'; readonly id: ShapeId; readonly at?: Vec }
+  /** Runs a command of the editor, where it would do anything. */
+  | { readonly do: 'run'; readonly command: string }
   /** Opens a new text for typing; it is put on the board with its first character. */
   | { readonly do: 'draft'; readonly shape: TextShape }
 
@@ -162,7 +135,7 @@ export interface Tool<S> {
 /** Every tool, in the order of the toolbar. The editor hands a tool only states that the tool itself returned. */
 export type Tools = readonly ToolEntry[]
 
-/** What a tool may look at. Unreadable shapes are locked: no tool meets them here. */
+/** What a tool may look at. Nothing that is hidden or cannot be read is found here, and what is locked only where it says so. */
 export interface Scene {
   readonly board: BoardView
   readonly camera: Camera
@@ -174,19 +147,32 @@ export interface Scene {
   frame(): SelectionFrame | null
   /** The topmost shape at `at` (world space), the pointer's tolerance in screen pixels included. */
   hit(at: Vec, tolerance?: number): KnownShape | undefined
+  /** As `hit`, of the locked shapes, which no other search but `meeting` finds. */
+  hitLocked(at: Vec, tolerance?: number): KnownShape | undefined
   /** The smallest figure around `at` that can hold a label, whether or not it is filled. */
   figureAround(at: Vec): KnownShape | undefined
   /** Every shape that the way from `from` to `to` touches, within `tolerance` screen pixels. */
   touchedAlong(from: Vec, to: Vec, tolerance?: number): readonly KnownShape[]
   /** The shapes whose bounds lie wholly inside `box`, bottom first. */
   inside(box: Box): readonly KnownShape[]
+  /** The shapes that paint anything in `box`, the locked ones too, in no order. */
+  meeting(box: Box): readonly KnownShape[]
   /** `ids` and everything in the same outermost groups. */
   withGroups(ids: Iterable<ShapeId>): ReadonlySet<ShapeId>
   /** The shapes that are in `group`, at any depth. */
   members(group: string): ReadonlySet<ShapeId>
+  /** What `ids` can snap to now; the same object for the same list as long as nothing else moves. */
+  snapField(ids: readonly ShapeId[]): SnapField
   newId(): ShapeId
   /** A fractional index key above everything. */
   topKey(): string
+}
+
+/** What shapes that are moved can snap to. */
+export interface SnapField {
+  /** Around the shapes themselves, as they are on the board; null for none. */
+  readonly box: Box | null
+  readonly targets: SnapTargets
 }
 
 /** The ends of a selection in a text: where it began, and where the caret is. */
@@ -287,5 +273,16 @@ export interface SelectionFrame {
   readonly handles: readonly { readonly name: HandleName; readonly at: Vec }[]
 }
 
-/** Compass directions of the resize handles; `rotate` floats above the top; `p0`, `p1`, ... are the points of a line. */
-export type HandleName = 'n' | 'ne' | 'e' | 'se' | 's' | 'sw' | 'w' | 'nw' | 'rotate' | `p${number}`
+/** Compass directions of the resize handles; `rotate` floats above the top; `p0`, `p1`, ... are the points of a line, `m0`, `m1`, ... the middles between them. */
+export type HandleName =
+  | 'n'
+  | 'ne'
+  | 'e'
+  | 'se'
+  | 's'
+  | 'sw'
+  | 'w'
+  | 'nw'
+  | 'rotate'
+  | `p${number}`
+  | `m${number}`

@@ -15,5 +15,9 @@ export interface Command {
 
 export const canWrite = (editor: CommandTarget): boolean => editor.board.readOnly === undefined
 export const hasSelection = (editor: CommandTarget): boolean => editor.state.selection.size > 0
-export const canChange = (editor: CommandTarget): boolean => hasSelection(editor) && canWrite(editor)
+/** Either all that is selected is locked or nothing is, so one tells of all. */
+export function canChange(editor: CommandTarget): boolean {
+  const [first] = editor.state.selection
+  return first !== undefined && canWrite(editor) && editor.board.shapes.get(first)?.locked === false
+}
 export const always = (): boolean => true

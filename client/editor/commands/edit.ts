@@ -1,9 +1,13 @@
 import { type CommandTarget, copyText, pasteText, removeSelected } from '../actions.ts'
+import { withContents } from '../frames.ts'
+import { isFree } from '../free.ts'
+import { knownShapes } from '../preview.ts'
 import { always, type Command, canChange, canWrite, hasSelection } from './command.ts'
+import { removePoint } from './lines.ts'
 
-async function pasteFromClipboard(editor: CommandTarget): Promise<void> {
+async function pasteFromClipboard(editor: CommandTarget, at?: 'in place'): Promise<void> {
   const text = await editor.clipboard?.readText()
-  if (text) pasteText(editor, text)
+  if (text) pasteText(editor, text, at)
 }
 
 async function copyToClipboard(editor: CommandTarget): Promise<void> {
@@ -13,7 +17,7 @@ async function copyToClipboard(editor: CommandTarget): Promise<void> {
 
 /** Removes only what the clipboard has taken. */
 async function cutToClipboard(editor: CommandTarget): Promise<void> {
-  const taken = editor.selected
+  const taken = withContents(editor.selected, editor.board)
   await copyToClipboard(editor)
   editor.commit(taken.map(({ id }) => ({ op: 'remove', id })))
 }
@@ -66,11 +70,20 @@ export const EDIT_COMMANDS: readonly Command[] = [
     run: editor => unlessRefused(pasteFromClipboard(editor)),
   },
   {
+    id: 'paste-in-place',
+    title: 'Paste in place',
+    section: 'Edit',
+    keys: ['mod+shift+v'],
+    keysAreNative: true,
+    enabled: editor => canWrite(editor) && editor.clipboard !== undefined,
+    run: editor => unlessRefused(pasteFromClipboard(editor, 'in place')),
+  },
+  {
     id: 'duplicate',
     title: 'Duplicate',
     section: 'Edit',
     keys: ['mod+d'],
-    enabled: canChange,
+    enabled: editor => hasSelection(editor) && canWrite(editor),
     run: editor => editor.duplicate(),
   },
   {
@@ -79,7 +92,9 @@ export const EDIT_COMMANDS: readonly Command[] = [
     section: 'Edit',
     keys: ['delete', 'backspace'],
     enabled: canChange,
-    run: removeSelected,
+    run(editor) {
+      if (!removePoint(editor)) removeSelected(editor)
+    },
   },
   {
     id: 'select-all',
@@ -89,7 +104,11 @@ export const EDIT_COMMANDS: readonly Command[] = [
     enabled: editor => editor.board.shapes.size > 0,
     run(editor) {
       editor.use('select')
-      editor.select(editor.board.shapes.keys())
+      editor.select(
+        knownShapes(editor.board, editor.board.shapes.keys())
+          .filter(isFree)
+          .map(({ id }) => id),
+      )
     },
   },
   {

@@ -24,7 +24,8 @@ const zoom = (
 })
 
 function lookAtAll(editor: CommandTarget): void {
-  const bounds = boundsOf(editor.board.ordered, editor.lineWidth)
+  const visible = editor.board.ordered.filter(shape => !shape.hidden)
+  const bounds = boundsOf(visible, editor.lineWidth)
   if (bounds) editor.look(fitCamera(bounds, editor.state.viewport))
 }
 
@@ -55,5 +56,13 @@ export const VIEW_COMMANDS: readonly Command[] = [
     keys: ['shift+2'],
     enabled: hasSelection,
     run: lookAtSelection,
+  },
+  {
+    id: 'back-to-content',
+    title: 'Back to the content',
+    section: 'View',
+    keys: [],
+    enabled: editor => !editor.seesContent() && editor.board.ordered.some(shape => !shape.hidden),
+    run: lookAtAll,
   },
 ]

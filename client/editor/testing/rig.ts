@@ -1,6 +1,7 @@
 import type { Vec } from '../../../shared/geometry/vec.ts'
 import { makeShape } from '../../../shared/schema/read.ts'
 import type { KnownShape, Shape, ShapeOf, ShapeType } from '../../../shared/shapes/index.ts'
+import { BoundBoard } from '../../board/bound-board.ts'
 import { DocBoard } from '../../board/doc-board.ts'
 import { newDocument } from '../../board/document.ts'
 import { TOOLS } from '../../shapes/index.ts'
@@ -24,12 +25,14 @@ interface Press {
 export class Rig {
   readonly doc = newDocument()
   readonly board = new DocBoard(this.doc)
+  /** The board as the editor has it: arrows are where they are seen. */
+  readonly bound = new BoundBoard(this.board, line => line.length * 0.5)
   time = 0
   /** What the system's clipboard holds; null while the person refuses it. */
   clipboardText: string | null = ''
   #ids = 0
   readonly editor = new Editor({
-    board: this.board,
+    board: this.bound,
     lineWidth: line => line.length * 0.5,
     tools: TOOLS,
     newId: () => `id${this.#ids++}`,
@@ -45,12 +48,14 @@ export class Rig {
 
   constructor(...shapes: readonly KnownShape[]) {
     this.editor.resize({ w: 800, h: 600 })
+    // What tests move lies where they say; those of snapping turn it on.
+    this.editor.set({ snapping: false })
     if (shapes.length > 0) this.board.transact(shapes.map(shape => ({ op: 'create', shape })))
   }
 
   /** The shapes, bottom first. */
   get shapes(): readonly Shape[] {
-    return [...this.board.ordered]
+    return [...this.bound.ordered]
   }
 
   get selection(): readonly string[] {

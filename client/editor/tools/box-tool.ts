@@ -4,6 +4,7 @@ import { makeShape } from '../../../shared/schema/read.ts'
 import type { Boxed } from '../../../shared/shapes/boxed.ts'
 import type { KnownShape, ShapeId, ShapeOf, ShapeType } from '../../../shared/shapes/index.ts'
 import { unreachable } from '../../../shared/util/unreachable.ts'
+import { gridPoint, type SnappedPoint, snapPoint, unsnapped } from '../snap/field.ts'
 import { styleOf } from '../style.ts'
 import { tidied } from '../tidy.ts'
 import type { Modifiers, Scene, Step, Tool } from '../types.ts'
@@ -23,7 +24,7 @@ export type BoxState =
   | { readonly at: 'drawing'; readonly press: Press; readonly to: Vec }
 
 /** The types that a corner to corner drag gives all they need. */
-type BoxedType = { readonly [T in ShapeType]: ShapeOf<T> extends Boxed ? T : never }[ShapeType]
+type BoxedType = { readonly [T in ShapeType]: ShapeOf<T> extends Boxed ? T : never }[ShapeType] | 'frame'
 
 /** A tool that draws a figure from corner to corner. Shift makes it as wide as high, alt draws from its centre. */
 export function boxTool(type: BoxedType): Tool<BoxState> {
@@ -37,10 +38,12 @@ export function boxTool(type: BoxedType): Tool<BoxState> {
   }
 
   function drawTo(press: Press, to: Vec, modifiers: Modifiers, scene: Scene): Step<BoxState> {
-    const shape = shapeAt(press, to, modifiers, scene)
+    const { at, guides } = corner(to, modifiers, scene)
+    const shape = shapeAt(press, at, modifiers, scene)
     return [
       { at: 'drawing', press, to },
       { do: 'preview', preview: { kind: 'create', shape } },
+      { do: 'guide', guides },
     ]
   }
 
@@ -51,7 +54,8 @@ export function boxTool(type: BoxedType): Tool<BoxState> {
       switch (event.type) {
         case 'down': {
           if (state.at !== 'rest') return [state]
-          const { at: from, screen, pointer } = event
+          const { screen, pointer } = event
+          const from = gridPoint(event.at, event.modifiers, scene)
           return [
             { at: 'pressed', press: { from, screen, threshold: dragThreshold(pointer), id: scene.newId() } },
           ]
@@ -66,14 +70,14 @@ export function boxTool(type: BoxedType): Tool<BoxState> {
           return state.at === 'drawing' ? drawTo(state.press, state.to, event.modifiers, scene) : [state]
         case 'up': {
           if (state.at === 'rest') return [state]
-          if (state.at === 'pressed') return [REST, { do: 'use', tool: 'select' }]
-          const shape = shapeAt(state.press, event.at, event.modifiers, scene)
+          if (state.at === 'pressed') return [REST, { do: 'made', ids: [] }]
+          const { at } = corner(event.at, event.modifiers, scene)
+          const shape = shapeAt(state.press, at, event.modifiers, scene)
           return [
             REST,
             { do: 'preview', preview: null },
             { do: 'commit', edits: [{ op: 'create', shape }] },
-            { do: 'use', tool: 'select' },
-            { do: 'select', ids: [shape.id] },
+            { do: 'made', ids: [shape.id] },
           ]
         }
         case 'cancel':
@@ -87,6 +91,10 @@ export function boxTool(type: BoxedType): Tool<BoxState> {
     cursor: () => 'crosshair',
   }
 }
+
+/** Where the corner that is pulled belongs. A square gives up one of its sides, so it does not snap. */
+const corner = (to: Vec, modifiers: Modifiers, scene: Scene): SnappedPoint =>
+  modifiers.shift ? unsnapped(to) : snapPoint(to, modifiers, scene)
 
 /** The box that a drag spans. */
 function dragged(from: Vec, to: Vec, { shift, alt }: Modifiers): Box {

@@ -1,13 +1,14 @@
 import { type Box, boxBetween, centreOf } from '../../../shared/geometry/box.ts'
-import { add, rotateAbout, sub, type Vec } from '../../../shared/geometry/vec.ts'
-import { type KnownShape, type ShapeId, shapeBox } from '../../../shared/shapes/index.ts'
-import { isClosedPath, type Path, pathPoints, pathThrough } from '../../../shared/shapes/path.ts'
+import { sub, type Vec } from '../../../shared/geometry/vec.ts'
+import type { Resize } from '../../../shared/shapes/common.ts'
+import type { KnownShape, ShapeId } from '../../../shared/shapes/index.ts'
 import { unreachable } from '../../../shared/util/unreachable.ts'
-import { knownShape } from '../preview.ts'
 import { resizeBy } from '../resize.ts'
 import { isResizeHandle, type ResizeHandle } from '../selection-frame.ts'
+import { tidy } from '../tidy.ts'
 import type { HandleName, Modifiers, Preview, Scene, SelectionFrame } from '../types.ts'
-import { snapAngle, snapDirection } from './pointer.ts'
+import { snapAngle } from './pointer.ts'
+import { type Reshape, reshapeBy, reshaped } from './reshape.ts'
 
 /** What dragging with the select tool does, settled when the pointer goes down. */
 export type Drag =
@@ -25,14 +26,14 @@ export type Drag =
       readonly prefersAspect: boolean
     }
   | { readonly as: 'rotate'; readonly ids: readonly ShapeId[]; readonly centre: Vec; readonly rot: number }
-  | { readonly as: 'reshape'; readonly id: ShapeId; readonly point: number }
+  | Reshape
 
 /** What dragging `handle` of the selection's frame does. */
 export function handleDrag(handle: HandleName, frame: SelectionFrame, shapes: readonly KnownShape[]): Drag {
   const ids = shapes.map(shape => shape.id)
   const { box, rot } = frame
   if (handle === 'rotate') return { as: 'rotate', ids, centre: centreOf(box), rot }
-  if (!isResizeHandle(handle)) return { as: 'reshape', id: ids[0] as ShapeId, point: Number(handle.slice(1)) }
+  if (!isResizeHandle(handle)) return reshapeBy(handle, ids[0] as ShapeId)
   return {
     ...{ as: 'resize', ids, box, rot, handle },
     mustKeepAspect: mustKeepAspect(shapes, handle),
@@ -68,48 +69,42 @@ export function dragPreview(
     case 'marquee':
       return { kind: 'marquee', box: boxBetween(from, to) }
     case 'resize': {
+      const keepsAspect = drag.mustKeepAspect || drag.prefersAspect !== modifiers.shift
       const resize = resizeBy(drag, drag.handle, from, to, {
-        keepsAspect: drag.mustKeepAspect || drag.prefersAspect !== modifiers.shift,
+        keepsAspect,
         fromCentre: modifiers.alt,
         least: 1 / scene.camera.zoom,
       })
-      return { kind: 'resize', ids: drag.ids, resize }
+      return { kind: 'resize', ids: drag.ids, resize: keepsAspect ? resize : wideAsKept(resize, scene) }
     }
     case 'rotate': {
       const { ids, centre, rot } = drag
-      const angle = direction(centre, to) - direction(centre, from)
-      return { kind: 'rotate', ids, centre, angle: modifiers.shift ? snapAngle(rot + angle) - rot : angle }
+      const turned = rot + direction(centre, to) - direction(centre, from)
+      const settled = modifiers.shift ? snapAngle(turned) : upright(turned, modifiers.ctrl)
+      return { kind: 'rotate', ids, centre, angle: settled - rot }
     }
     case 'reshape':
-      return reshaped(drag.id, drag.point, sub(to, from), modifiers.shift, scene)
+      return reshaped(drag, from, to, modifiers, scene)
     default:
       return unreachable(drag)
   }
 }
 
+/** The width as it will be kept: rounded only at the end, it could break the lines of a text elsewhere than was shown. */
+function wideAsKept(resize: Resize, { camera }: Scene): Resize {
+  const { from, to } = resize
+  return from.w === to.w ? resize : { ...resize, to: { ...to, w: tidy(to.w, camera.zoom) } }
+}
+
+/** Radians from upright, or from lying on a side, within which a shape comes to rest there. */
+const UPRIGHT_WITHIN = (2 * Math.PI) / 180
+
+/** `angle`, brought upright where it is nearly so, unless the person `isFree` of that. */
+function upright(angle: number, isFree: boolean): number {
+  const nearest = Math.round(angle / (Math.PI / 2)) * (Math.PI / 2)
+  return !isFree && Math.abs(angle - nearest) < UPRIGHT_WITHIN ? nearest : angle
+}
+
 const direction = (centre: Vec, p: Vec): number => Math.atan2(p[1] - centre[1], p[0] - centre[0])
 
 const alongOneAxis = ([x, y]: Vec): Vec => (Math.abs(x) >= Math.abs(y) ? [x, 0] : [0, y])
-
-/** One point of a line moved by `offset`, the others kept where they are seen; null when the line is gone. */
-function reshaped(id: ShapeId, point: number, offset: Vec, snaps: boolean, scene: Scene): Preview | null {
-  const shape = knownShape(scene.board, id)
-  if (!shape || !('points' in shape)) return null
-  const points = [...pointsAsSeen(shape, scene)]
-  const before = points[point]
-  if (!before) return null
-  const neighbour = points[point === 0 ? 1 : point - 1]
-  const moved = add(before, offset)
-  const placed = snaps && neighbour ? snapDirection(neighbour, moved) : moved
-  const last = points.length - 1
-  const movesBothEnds = isClosedPath(points) && (point === 0 || point === last)
-  if (movesBothEnds) points[0] = points[last] = placed
-  else points[point] = placed
-  return { kind: 'reshape', id, ...pathThrough(points) }
-}
-
-/** The points of a line in world space, its rotation applied. */
-function pointsAsSeen(shape: KnownShape & Path, scene: Scene): readonly Vec[] {
-  const centre = centreOf(shapeBox(shape, scene.lineWidth))
-  return pathPoints(shape).map(p => rotateAbout(p, centre, shape.rot))
-}

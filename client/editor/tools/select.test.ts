@@ -64,8 +64,8 @@ describe('clicks', () => {
     const rig = new Rig(box('a', { fill: 'transparent', size: [200, 200] }))
     rig.doubleClick([100, 100])
     expect(rig.editor.state.editing).toBe('a')
-    rig.editor.typeText('hello')
-    rig.editor.endEdit()
+    rig.editor.text.type('hello')
+    rig.editor.text.end()
     expect(rig.shape('rectangle').text).toBe('hello')
   })
 

@@ -1,15 +1,20 @@
 import type { Vec } from '../../../shared/geometry/vec.ts'
+import { touchesOpenIcon } from '../../../shared/shapes/bookmark.ts'
 import type { KnownShape, ShapeId } from '../../../shared/shapes/index.ts'
 import { unreachable } from '../../../shared/util/unreachable.ts'
 import { copiesOf, isCopiedInPart } from '../copies.ts'
+import { outermost, withContents } from '../frames.ts'
 import { clickTarget, wholeGroups } from '../groups.ts'
 import { newText } from '../new-text.ts'
 import { topKeys } from '../order-keys.ts'
 import { editsOf, knownShapes } from '../preview.ts'
 import { frameContains, handleAt, handleCursor } from '../selection-frame.ts'
+import { snapDrag } from '../snap/snap-drag.ts'
+import { isTyped } from '../text-edit.ts'
 import type { Effect, Modifiers, Preview, Scene, SelectionFrame, Step, Tool, ToolEvent } from '../types.ts'
 import { type Drag, dragPreview, handleDrag } from './drag.ts'
 import { dragThreshold, hitTolerance, isDrag } from './pointer.ts'
+import { pointRemoval, reshapePointsOut } from './reshape.ts'
 
 type Down = Extract<ToolEvent, { readonly type: 'down' }>
 
@@ -67,7 +72,9 @@ export const select: Tool<SelectState> = {
     if (state.at === 'dragging') return dragCursor(state.press.drag, frame)
     const handle = frame && handleAt(frame, at, scene.camera.zoom, false)
     if (frame && handle) return handleCursor(handle, frame.rot)
-    return scene.hit(at) || isGrip(frame, at) ? 'move' : 'default'
+    const hit = scene.hit(at)
+    if (hit?.type === 'bookmark' && touchesOpenIcon(hit, at, scene.lineWidth)) return 'pointer'
+    return hit || isGrip(frame, at) ? 'move' : 'default'
   },
 }
 
@@ -88,9 +95,11 @@ function dragCursor(drag: Drag, frame: SelectionFrame | null): string {
   }
 }
 
-/** Whether a drag from `at` moves the selection though no shape is there. A line has no inside to hold it by. */
-const isGrip = (frame: SelectionFrame | null, at: Vec): boolean =>
-  frame !== null && !frame.handles.some(handle => handle.name === 'p0') && frameContains(frame, at)
+/** Whether a drag from `at` moves the selection though no shape is there. A line or a frame has no inside to hold it by. */
+function isGrip(frame: SelectionFrame | null, at: Vec): boolean {
+  if (!frame) return false
+  return frame.handles.some(handle => handle.name === 'rotate') && frameContains(frame, at)
+}
 
 /** What a press at `at` (world space) takes hold of: the selection, or what a click there would select. */
 export function targetAt(scene: Scene, at: Vec): ReadonlySet<ShapeId> {
@@ -100,6 +109,12 @@ export function targetAt(scene: Scene, at: Vec): ReadonlySet<ShapeId> {
   const hit = scene.hit(at)
   if (hit) return selection.has(hit.id) ? selection : clickTarget(hit, selection, scene.members)
   return isGrip(frame, at) ? selection : new Set()
+}
+
+/** The topmost locked shape at `at`, for a menu that unlocks it. */
+export function lockedAt(scene: Scene, at: Vec): ReadonlySet<ShapeId> {
+  const locked = scene.hitLocked(at)
+  return new Set(locked ? [locked.id] : [])
 }
 
 function down(event: Down, scene: Scene): Step<SelectState> {
@@ -122,16 +137,21 @@ function down(event: Down, scene: Scene): Step<SelectState> {
 
   const handle = frame && handleAt(frame, at, scene.camera.zoom, pointer === 'touch')
   const hit = scene.hit(at, hitTolerance(pointer))
-  if (frame && handle && !(clicks === 2 && hit)) return [press(handleDrag(handle, frame, selected))]
+  const removal = handle && clicks === 2 ? pointRemoval(handle, selected, scene) : []
+  if (frame && handle && (removal.length > 0 || !(clicks === 2 && hit)))
+    return [press(handleDrag(handle, frame, selected), removal)]
+
+  if (hit && opensLink(hit, event, scene))
+    return [press(move([hit.id]), OPEN_LINK), { do: 'select', ids: [hit.id] }]
 
   const isInFrame = isGrip(frame, at)
   if (hit && scene.selection.has(hit.id)) {
     return [press(move(scene.selection), clickSelected(hit, event, scene))]
   }
-  if (hit && !(isInFrame && selected.length > 1 && !modifiers.shift)) {
-    const target = clickTarget(hit, scene.selection, scene.members)
+  if (hit && !(isInFrame && selected.length > 1 && !modifiers.shift && !modifiers.ctrl)) {
+    const target = modifiers.ctrl ? new Set([hit.id]) : clickTarget(hit, scene.selection, scene.members)
     const ids = modifiers.shift ? new Set([...scene.selection, ...target]) : target
-    const click = clicks === 2 ? doubleClick(hit, scene) : []
+    const click = clicks === 2 ? doubleClick(hit, at, scene) : []
     return [press(move(ids), click), { do: 'select', ids }]
   }
   if (isInFrame && !modifiers.shift) {
@@ -140,15 +160,28 @@ function down(event: Down, scene: Scene): Step<SelectState> {
   return [press({ as: 'marquee' }, modifiers.shift ? [] : clickEmpty(event, scene))]
 }
 
-/** A click without a drag on a shape that is selected. */
-function clickSelected(hit: KnownShape, { modifiers, clicks }: Down, scene: Scene): readonly Effect[] {
+const OPEN_LINK: readonly Effect[] = [{ do: 'run', command: 'open-link' }]
+
+/** Whether a click on the shape opens its link: with ctrl, or on the icon that says so. */
+function opensLink(
+  hit: KnownShape,
+  { at, modifiers }: Pick<Down, 'at' | 'modifiers'>,
+  scene: Scene,
+): boolean {
+  if (hit.link === '' || modifiers.shift) return false
+  return modifiers.ctrl || (hit.type === 'bookmark' && touchesOpenIcon(hit, at, scene.lineWidth))
+}
+
+/** A click without a drag on a shape that is selected. With ctrl it is taken out of all its groups. */
+function clickSelected(hit: KnownShape, { at, modifiers, clicks }: Down, scene: Scene): readonly Effect[] {
   if (modifiers.shift) {
     const group = scene.withGroups([hit.id])
     const isWhole = [...group].every(id => scene.selection.has(id))
     const toggled = isWhole ? group : new Set([hit.id])
     return [{ do: 'select', ids: [...scene.selection].filter(id => !toggled.has(id)) }]
   }
-  if (clicks === 2) return doubleClick(hit, scene)
+  if (modifiers.ctrl) return [{ do: 'select', ids: [hit.id] }]
+  if (clicks === 2) return doubleClick(hit, at, scene)
   return clickUnselected(hit, scene)
 }
 
@@ -157,24 +190,31 @@ const clickUnselected = (hit: KnownShape, scene: Scene): readonly Effect[] => [
 ]
 
 /** Goes one group deeper; on a shape by itself, opens its text. */
-function doubleClick(hit: KnownShape, scene: Scene): readonly Effect[] {
+function doubleClick(hit: KnownShape, at: Vec, scene: Scene): readonly Effect[] {
   const deeper = clickTarget(hit, scene.selection, scene.members, true)
   const isInGroup = hit.groups.length > 0 && !(scene.selection.size === 1 && scene.selection.has(hit.id))
   if (isInGroup) return [{ do: 'select', ids: deeper }]
-  return 'text' in hit ? [{ do: 'edit', id: hit.id }] : [{ do: 'select', ids: [hit.id] }]
+  if (hit.type === 'image' && !hit.locked)
+    return [
+      { do: 'select', ids: [hit.id] },
+      { do: 'run', command: 'image-crop' },
+    ]
+  return isTyped(hit) ? [{ do: 'edit', id: hit.id, at }] : [{ do: 'select', ids: [hit.id] }]
 }
 
 /** A click on nothing clears the selection; a double click writes there, as a label inside of a figure. */
 function clickEmpty({ at, clicks }: Down, scene: Scene): readonly Effect[] {
   if (clicks !== 2) return [{ do: 'select', ids: [] }]
   const figure = scene.figureAround(at)
-  return figure ? [{ do: 'edit', id: figure.id }] : [{ do: 'draft', shape: newText(at, scene) }]
+  return figure ? [{ do: 'edit', id: figure.id, at }] : [{ do: 'draft', shape: newText(at, scene) }]
 }
 
 function dragTo(press: Press, to: Vec, modifiers: Modifiers, scene: Scene): Step<SelectState> {
-  const preview = dragPreview(press.drag, press.from, to, modifiers, scene)
+  const { at, guides } = snapDrag(press.drag, press.from, to, modifiers, scene)
+  const preview = dragPreview(press.drag, press.from, at, modifiers, scene)
   const next: SelectState = { at: 'dragging', press, to }
-  if (preview?.kind !== 'marquee') return [next, { do: 'preview', preview }]
+  if (preview?.kind !== 'marquee')
+    return [next, { do: 'preview', preview }, { do: 'guide', guides }, ...reshapePointsOut(preview)]
   return [next, { do: 'preview', preview }, { do: 'select', ids: marqueed(preview, press, scene) }]
 }
 
@@ -189,7 +229,8 @@ function marqueed(
 
 /** The end of a drag: its preview becomes real, in one transaction. */
 function drop(press: Press, to: Vec, modifiers: Modifiers, scene: Scene): readonly Effect[] {
-  const preview = dragPreview(press.drag, press.from, to, modifiers, scene)
+  const { at } = snapDrag(press.drag, press.from, to, modifiers, scene)
+  const preview = dragPreview(press.drag, press.from, at, modifiers, scene)
   const done: Effect = { do: 'preview', preview: null }
   if (!preview || preview.kind === 'ink') return [done]
   if (preview.kind === 'marquee') return [done, { do: 'select', ids: marqueed(preview, press, scene) }]
@@ -199,7 +240,7 @@ function drop(press: Press, to: Vec, modifiers: Modifiers, scene: Scene): readon
 }
 
 function dropCopies(ids: readonly ShapeId[], offset: Vec, scene: Scene): readonly Effect[] {
-  const shapes = knownShapes(scene.board, ids)
+  const shapes = withContents(knownShapes(scene.board, ids), scene.board)
   const copies = copiesOf(shapes, {
     newId: scene.newId,
     keys: topKeys(scene.board, shapes.length),
@@ -209,6 +250,6 @@ function dropCopies(ids: readonly ShapeId[], offset: Vec, scene: Scene): readonl
   })
   return [
     { do: 'commit', edits: copies.map(shape => ({ op: 'create', shape })) },
-    { do: 'select', ids: copies.map(shape => shape.id) },
+    { do: 'select', ids: outermost(copies).map(shape => shape.id) },
   ]
 }
