@@ -3,7 +3,8 @@ import { FileError } from './error.ts'
 /** Bytes. A drawing of 100,000 shapes takes about 60 MB; past this a browser tab is likely to run out of memory. */
 export const MAX_FILE_BYTES = 100 * 2 ** 20
 
-const EXPECTED = 'Driftboard opens .excalidraw and .excalidrawlib files.'
+const EXPECTED =
+  'Driftboard opens .excalidraw, .excalidrawlib and .tldr files, and pictures that hold a drawing.'
 
 /** The first bytes of files that people drop by mistake, as Latin-1 text. */
 const MAGIC: readonly (readonly [start: string, what: string])[] = [
@@ -34,7 +35,8 @@ export async function textOf(name: string, data: Blob | Uint8Array | string): Pr
 
 const megabytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20)
 
-async function bytesOf(name: string, data: Blob | Uint8Array): Promise<Uint8Array> {
+/** Throws a FileError when the file cannot be read. */
+export async function bytesOf(name: string, data: Blob | Uint8Array): Promise<Uint8Array> {
   if (!(data instanceof Blob)) return data
   try {
     return new Uint8Array(await data.arrayBuffer())

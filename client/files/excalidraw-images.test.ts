@@ -60,18 +60,19 @@ test.each([
   expect(noticeText(file.notices)).toBe('2 images could not be read.')
 })
 
+const CROP = { x: 10, y: 40, width: 50, height: 80, naturalWidth: 100, naturalHeight: 200 }
+
 test('images that turn out to be broken are counted with those that were missing', async () => {
   const file = await open(
     drawingWith(
       { bad: { dataURL: dataUrl('no image') }, svg: { dataURL: 'data:image/svg+xml,%3Csvg%3E' } },
-      ...[image('missing'), image('bad'), image('svg', { crop: { x: 1 } })],
+      ...[image('missing'), image('bad'), image('svg', { crop: CROP })],
     ),
   )
   const imported = await takeImages(file, async bytes =>
     bytes[0] === '<'.charCodeAt(0) ? { asset: HASH, natural: [9, 9] } : null,
   )
   expect(imported.shapes).toHaveLength(1)
-  expect(noticeText(imported.notices)).toBe(
-    '2 images could not be read. 1 image was cropped and is shown whole.',
-  )
+  expect(imported.shapes[0]).toMatchObject({ crop: [0.1, 0.2, 0.5, 0.4] })
+  expect(noticeText(imported.notices)).toBe('2 images could not be read.')
 })

@@ -89,8 +89,6 @@ test('a text in the middle of a box becomes its label, as it flowed before it wa
 
 test.each([
   ['in another colour', { strokeColor: 'red' }],
-  ['at the top', { verticalAlign: 'top' }],
-  ['at the left', { textAlign: 'left' }],
   ['fainter than the box', { opacity: 50 }],
 ])('a text in a box that is %s stays a text, in a group with the box', async (_, keys) => {
   const { shapes, said } = await opened(box(), label('hello', keys))
@@ -103,16 +101,34 @@ test.each([
   expect(said).toBe('')
 })
 
-test('a text on an arrow stays at its place, in a group with the arrow inside of their own groups', async () => {
-  const arrow = element('arrow', {
-    id: 'box',
-    groupIds: ['g'],
-    points: [
-      [0, 0],
-      [90, 0],
-    ],
-  })
+test.each([
+  [{ verticalAlign: 'top' }, { align: 'center', valign: 'top' }],
+  [
+    { textAlign: 'left', verticalAlign: 'bottom' },
+    { align: 'left', valign: 'bottom' },
+  ],
+])('a label that stands elsewhere than in the middle stays there: %j', async (keys, place) => {
+  const { shapes } = await opened(box(), label('hello', keys))
+  expect(shapes).toMatchObject([{ type: 'rectangle', text: 'hello', ...place }])
+})
+
+const arrow = element('arrow', {
+  id: 'box',
+  groupIds: ['g'],
+  points: [
+    [0, 0],
+    [90, 0],
+  ],
+})
+
+test('a text on an arrow becomes its label', async () => {
   const { shapes } = await opened(arrow, label('yes', { x: 40, y: 7, groupIds: ['g'] }))
+  expect(shapes).toMatchObject([{ type: 'arrow', text: 'yes', font: 'hand', fontSize: 20 }])
+})
+
+test('a red text on a black arrow stays at its place, in a group with the arrow inside of their own groups', async () => {
+  const text = label('yes', { x: 40, y: 7, groupIds: ['g'], strokeColor: 'red' })
+  const { shapes } = await opened(arrow, text)
   expect(shapes).toMatchObject([{ type: 'arrow' }, { type: 'text', text: 'yes', pos: [40, 7] }])
   expect(shapes[0]?.groups).toHaveLength(2)
   expect(shapes[1]?.groups).toEqual(shapes[0]?.groups)

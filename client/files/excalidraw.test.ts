@@ -87,12 +87,20 @@ test.each([
 })
 
 test.each([
-  ['triangle_outline', 'triangle'],
-  ['circle_outline', 'dot'],
-  ['diamond_outline', 'diamond'],
-  ['crowfoot_one', 'bar'],
-  ['crowfoot_many', 'arrow'],
-  ['cardinality_zero_or_one', 'arrow'],
+  ['triangle_outline', 'triangle-outline'],
+  ['circle_outline', 'dot-outline'],
+  ['diamond_outline', 'diamond-outline'],
+  ['crowfoot_one', 'one'],
+  ['crowfoot_many', 'many'],
+  ['cardinality_one_or_many', 'one-or-many'],
+] as const)('the head %s is our %s', async (startArrowhead, tail) => {
+  expect(await only('arrow', element('arrow', { points, startArrowhead, endArrowhead: null }))).toMatchObject(
+    { tail, head: 'none' },
+  )
+})
+
+test.each([
+  ['cardinality_zero_or_one', 'one'],
   ['constructor', 'arrow'],
 ] as const)('the head %s is shown as %s and counted', async (startArrowhead, tail) => {
   const { shapes, said } = await opened(element('arrow', { points, startArrowhead, endArrowhead: null }))
@@ -100,20 +108,46 @@ test.each([
   expect(said).toBe('1 arrow head was replaced by a similar one.')
 })
 
-test('an elbow arrow that is attached is straight between its points, and both losses are counted', async () => {
+test('an elbow arrow keeps its corners, and to what its ends are attached', async () => {
   const { shapes, said } = await opened(
+    element('rectangle', { id: 'a', x: -90 }),
+    element('ellipse', { id: 'b', x: 60, y: 40 }),
     element('arrow', {
       points,
       elbowed: true,
       roundness: { type: 2 },
-      startBinding: { elementId: 'x', focus: 0, gap: 1 },
-      endArrowhead: 'arrow',
+      startBinding: { elementId: 'a', focus: 0, gap: 1, fixedPoint: [1.1, 0.5] },
+      endBinding: { elementId: 'b', focus: 0, gap: 1 },
     }),
   )
-  expect(shapes).toMatchObject([{ type: 'arrow', curved: false, head: 'arrow' }])
-  expect(said).toBe(
-    '1 elbow arrow is shown with fixed corners. 1 arrow was attached to a shape and no longer follows it.',
+  const [a, b, arrow] = shapes
+  expect(arrow).toMatchObject({ elbow: true, curved: false, start: [a?.id, 1, 0.5], end: [b?.id, 0, 0.6] })
+  expect(said).toBe('')
+})
+
+test('an end that is attached to what is gone, or to a line, is free', async () => {
+  const bound = (elementId: string) => ({ startBinding: { elementId, focus: 0, gap: 1 } })
+  const { shapes } = await opened(
+    element('line', { id: 'line', points }),
+    element('arrow', { points, ...bound('line') }),
+    element('arrow', { points, ...bound('gone') }),
+    element('rectangle', { id: 'broken', width: null }),
+    element('arrow', { points, ...bound('broken') }),
   )
+  for (const shape of shapes.slice(1)) expect(shape).toMatchObject({ type: 'arrow', start: null })
+})
+
+test('dashes, patterns, roughness, links and locks are kept', async () => {
+  const keys = { strokeStyle: 'dashed', roughness: 2, locked: true, link: 'https://example.org/a b' }
+  const { shapes, said } = await opened(
+    element('rectangle', { ...keys, backgroundColor: 'red', fillStyle: 'cross-hatch' }),
+    element('line', { points, strokeStyle: 'dotted', link: 'https://example.org' }),
+  )
+  expect(shapes).toMatchObject([
+    { dash: 'dashed', roughness: 2, locked: true, fillStyle: 'cross', link: '' },
+    { dash: 'dotted', roughness: 1, locked: false, link: 'https://example.org' },
+  ])
+  expect(said).toBe('1 link on a shape was left out.')
 })
 
 test('shapes lie in the order of the file, and a frame under what is in it', async () => {
@@ -121,21 +155,12 @@ test('shapes lie in the order of the file, and a frame under what is in it', asy
     element('diamond'),
     element('rectangle', { frameId: 'f' }),
     element('ellipse', { frameId: 'f' }),
-    element('frame', { id: 'f', width: 300 }),
+    element('magicframe', { id: 'f', width: 300, name: 'Login' }),
   )
-  expect(shapes.map(shape => shape.type)).toEqual(['diamond', 'rectangle', 'rectangle', 'ellipse'])
-  expect(shapes[1]).toMatchObject({ size: [300, 50], corner: 8 })
-})
-
-test('the name of a frame stands above it and moves with it', async () => {
-  const { shapes, said } = await opened(element('magicframe', { name: 'Login' }))
-  expect(shapes).toMatchObject([
-    { type: 'rectangle', pos: [10, 20], text: '' },
-    { type: 'text', text: 'Login', pos: [10, 20 - 3 - 14 * 1.25], font: 'sans' },
-  ])
-  expect(shapes[0]?.groups).toEqual(shapes[1]?.groups)
-  expect(shapes[0]?.groups).toHaveLength(1)
-  expect(said).toBe('1 frame is shown as a rectangle.')
+  const [, frame] = shapes
+  expect(shapes.map(shape => shape.type)).toEqual(['diamond', 'frame', 'rectangle', 'ellipse'])
+  expect(frame).toMatchObject({ size: [300, 50], name: 'Login' })
+  expect(shapes.map(shape => shape.frame)).toEqual(['', '', frame?.id, frame?.id])
 })
 
 test('what cannot be shown, or not as it was, is counted by kind', async () => {
@@ -145,23 +170,18 @@ test('what cannot be shown, or not as it was, is counted by kind', async () => {
     element('embeddable', { link: 'https://example.org' }),
     element('iframe'),
     element('hologram'),
-    element('rectangle', { strokeStyle: 'dashed', locked: true, link: 'https://example.org' }),
-    element('line', { points, strokeStyle: 'dotted' }),
-    element('ellipse', { backgroundColor: 'red', fillStyle: 'hachure' }),
-    element('ellipse', { fillStyle: 'hachure' }),
+    element('ellipse', { backgroundColor: 'red', fillStyle: 'zigzag' }),
+    element('ellipse', { fillStyle: 'zigzag' }),
     element('diamond', { roundness: { type: 2 } }),
     element('rectangle', { strokeColor: 'reddish', strokeWidth: 1000 }),
   )
   expect(shapes).toHaveLength(6)
   expect(said.split(/(?<=\.) /)).toEqual([
     '2 images could not be read.',
-    '2 embedded pages cannot be shown.',
+    '2 embedded pages are shown as cards with their addresses.',
     '1 shape is of a kind that cannot be shown.',
-    '2 shapes had dashed lines, shown solid.',
-    '1 shape had a patterned fill, shown solid.',
+    '1 pattern of a fill was replaced by a similar one.',
     '1 diamond had rounded corners, shown sharp.',
-    '1 link on a shape was left out.',
-    '1 shape was locked and no longer is.',
     '1 colour could not be read, shown in the default.',
     '1 line width or letter size was out of range, set to the nearest possible.',
   ])
@@ -239,11 +259,11 @@ test('a coloured board background is counted, a white one is not', async () => {
 test('50,000 elements with labels, groups and frames open in seconds', async () => {
   const elements = Array.from({ length: 25_000 }, (_, i) => [
     element('rectangle', { id: `r${i}`, x: i, frameId: 'f', groupIds: [`g${i}`, 'all'] }),
-    element('text', { id: `t${i}`, containerId: `r${i}`, text: 'x', fontSize: 20, textAlign: 'left' }),
+    element('text', { id: `t${i}`, containerId: `r${i}`, text: 'x', fontSize: 20, strokeColor: 'red' }),
   ]).flat()
-  const started = performance.now()
+  const started = process.cpuUsage()
   const { shapes } = await open(drawing(...elements, element('frame', { id: 'f' })))
   expect(shapes).toHaveLength(50_001)
-  // Linear work takes under 2 s on a slow machine; one pass over all elements for each would take minutes.
-  expect(performance.now() - started).toBeLessThan(20_000)
+  // Linear work takes about 2 s of a slow processor; one pass over all elements for each would take minutes.
+  expect(process.cpuUsage(started).user / 1e6).toBeLessThan(20)
 }, 60_000)

@@ -6,7 +6,7 @@ import { DRAWING_KINDS } from './accept.ts'
 import { parseCssColour } from './css-colour.ts'
 import { FileError } from './error.ts'
 import { SceneImages } from './excalidraw/images.ts'
-import { type Reading, readScene } from './excalidraw/scene.ts'
+import { type Images, type Reading, readScene } from './excalidraw/scene.ts'
 import type { FileFormat, Imported } from './imported.ts'
 import { Tally } from './notices.ts'
 
@@ -58,9 +58,9 @@ export function refuseTooMany(elements: number): void {
   )
 }
 
-export function newReading(lineWidth: LineWidth, images = new SceneImages()): Reading {
-  let groups = 0
-  return { tally: new Tally(), lineWidth, images, newGroup: () => `g${groups++}` }
+export function newReading(lineWidth: LineWidth, images: Images = new SceneImages()): Reading {
+  let ids = 0
+  return { tally: new Tally(), lineWidth, images, groups: new Map(), newId: () => `i${ids++}` }
 }
 
 export function imported(shapes: readonly KnownShape[], { tally, lineWidth, images }: Reading): Imported {

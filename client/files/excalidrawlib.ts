@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { type Box, unionOf } from '../../shared/geometry/box.ts'
+import type { LineWidth } from '../../shared/geometry/text.ts'
 import { type KnownShape, shapeBounds, shapeMoved } from '../../shared/shapes/index.ts'
 import { DRAWING_KINDS } from './accept.ts'
 import { FileError } from './error.ts'
@@ -7,6 +8,7 @@ import { type Reading, readScene, writable } from './excalidraw/scene.ts'
 import { nested } from './excalidraw/style.ts'
 import { imported, newReading, refuseTooMany } from './excalidraw.ts'
 import type { FileFormat } from './imported.ts'
+import type { Notice, Tally } from './notices.ts'
 
 const elements = v.array(v.unknown())
 const item = v.union([
@@ -33,29 +35,55 @@ export const excalidrawlib: FileFormat = {
     (v.is(v.looseObject({ type: v.optional(v.never()) }), json) && v.is(schema, json)),
 
   read(json, lineWidth) {
-    const parsed = v.safeParse(schema, json)
-    if (!parsed.success) {
-      throw new FileError(
-        'This library has no list of items.',
-        'libraryItems',
-        'Save it again in Excalidraw, and open that.',
-      )
-    }
     const reading = newReading(lineWidth)
-    const items = itemsOf(parsed.output, reading)
-    refuseTooMany(items.reduce((sum, list) => sum + list.length, 0))
-    const tiles = items.flatMap(list => tileOf(list, reading))
+    const items = itemsOf(listOf(json), reading.tally)
+    for (const { name } of items) if (name.trim() !== '') reading.tally.add('itemName')
+    const tiles = items.flatMap(({ elements }) => tileOf(elements, reading))
     return imported(writable(grid(tiles), reading.tally), reading)
   },
 }
 
-function itemsOf(raw: readonly unknown[], { tally }: Reading): readonly (readonly unknown[])[] {
-  return raw.flatMap(candidate => {
+/** One item of a library, its corner at the origin. */
+export interface NamedItem {
+  readonly name: string
+  readonly shapes: readonly KnownShape[]
+}
+
+/** The items by themselves, for a library of the person's own. Throws a FileError when there are none to be found. */
+export function readLibrary(
+  json: unknown,
+  lineWidth: LineWidth,
+): { readonly items: readonly NamedItem[]; readonly notices: readonly Notice[] } {
+  const { tally } = newReading(lineWidth)
+  const items = itemsOf(listOf(json), tally).flatMap(({ name, elements }): readonly NamedItem[] => {
+    // Ids of its own, so that an item reads the same wherever it stands.
+    const shapes = readScene(elements, { ...newReading(lineWidth), tally })
+    const bounds = unionOf(shapes.map(shape => shapeBounds(shape, lineWidth)))
+    if (!bounds) return []
+    const placed = shapes.map(shape => ({ ...shape, ...shapeMoved(shape, [-bounds.x, -bounds.y]) }))
+    return [{ name: name.trim(), shapes: writable(placed, tally) }]
+  })
+  return { items: items.filter(({ shapes }) => shapes.length > 0), notices: tally.notices() }
+}
+
+function listOf(json: unknown): readonly unknown[] {
+  const parsed = v.safeParse(schema, json)
+  if (parsed.success) return parsed.output
+  throw new FileError(
+    'This library has no list of items.',
+    'libraryItems',
+    'Save it again in Excalidraw, and open that.',
+  )
+}
+
+function itemsOf(raw: readonly unknown[], tally: Tally): readonly v.InferOutput<typeof item>[] {
+  const items = raw.flatMap(candidate => {
     const parsed = v.safeParse(item, candidate)
     if (!parsed.success) tally.add('broken')
-    else if (parsed.output.name.trim() !== '') tally.add('itemName')
-    return parsed.success ? [parsed.output.elements] : []
+    return parsed.success ? [parsed.output] : []
   })
+  refuseTooMany(items.reduce((sum, { elements }) => sum + elements.length, 0))
+  return items
 }
 
 interface Tile {
@@ -65,11 +93,13 @@ interface Tile {
 
 /** One item, in a group that keeps it together; none when nothing of it can be shown. */
 function tileOf(list: readonly unknown[], reading: Reading): Tile[] {
+  // The same name in another item is another group.
+  reading.groups.clear()
   const shapes = readScene(list, reading)
   const bounds = unionOf(shapes.map(shape => shapeBounds(shape, reading.lineWidth)))
   if (!bounds) return []
   if (shapes.length === 1) return [{ shapes, bounds }]
-  const group = reading.newGroup()
+  const group = reading.newId()
   const grouped = shapes.map(shape => ({ ...shape, groups: nested([...shape.groups, group], reading.tally) }))
   return [{ shapes: grouped, bounds }]
 }

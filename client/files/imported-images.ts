@@ -2,6 +2,7 @@ import type { ImageShape } from '../../shared/shapes/image.ts'
 import type { KnownShape } from '../../shared/shapes/index.ts'
 import type { Imported } from './imported.ts'
 import { withMore } from './notices.ts'
+import { withAsset } from './source.ts'
 
 /** An image that a board has taken: what a shape has to say of it. */
 export type TakenImage = Pick<ImageShape, 'asset' | 'natural'>
@@ -20,7 +21,7 @@ export async function takeImages(
   const shapes = imported.shapes.flatMap((shape): readonly KnownShape[] => {
     if (shape.type !== 'image') return [shape]
     const image = taken.get(shape.asset)
-    return image ? [{ ...shape, ...image }] : []
+    return image ? [{ ...shape, ...image, source: withAsset(shape.source, image.asset) }] : []
   })
   const notices = withMore(imported.notices, 'image', imported.shapes.length - shapes.length)
   return { ...imported, shapes, images: new Map(), notices }

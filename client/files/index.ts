@@ -1,12 +1,15 @@
 import type { LineWidth } from '../../shared/geometry/text.ts'
-import { notADrawing, textOf } from './content.ts'
+import { bytesOf, MAX_FILE_BYTES, notADrawing, textOf } from './content.ts'
+import { driftboardScene } from './driftboard-scene.ts'
+import { drawingIn } from './embedded.ts'
 import { excalidraw } from './excalidraw.ts'
 import { excalidrawlib } from './excalidrawlib.ts'
 import type { FileFormat, Imported } from './imported.ts'
 import { parseJson } from './json.ts'
+import { tldr } from './tldr.ts'
 
 /** Every kind of file that can be opened. A new one is a file beside this and a line here. */
-const FORMATS: readonly FileFormat[] = [excalidraw, excalidrawlib]
+const FORMATS: readonly FileFormat[] = [excalidraw, excalidrawlib, tldr, driftboardScene]
 
 /**
  * Reads a file of any known format, told apart by what it holds and not by its name. `lineWidth` measures letters as
@@ -17,8 +20,15 @@ export async function readFile(
   data: Blob | Uint8Array | string,
   lineWidth: LineWidth,
 ): Promise<Imported> {
-  const json = parseJson(await textOf(name, data))
+  const held = typeof data === 'string' ? undefined : drawingIn(await bytesOf(name, data))
+  const json = parseJson(held ?? (await textOf(name, data)))
   const format = FORMATS.find(candidate => candidate.recognises(json))
   if (!format) throw notADrawing(name)
   return format.read(json, lineWidth)
+}
+
+/** Whether a picture holds a drawing that can be opened. */
+export async function holdsDrawing(file: Blob): Promise<boolean> {
+  const bytes = file.size > MAX_FILE_BYTES ? undefined : await file.arrayBuffer().catch(() => undefined)
+  return bytes !== undefined && drawingIn(new Uint8Array(bytes)) !== undefined
 }

@@ -8,22 +8,29 @@ export interface Notice {
 /** What can be noticed: for one of them, and for any other number. */
 const TEXTS = {
   image: ['image could not be read', 'images could not be read'],
-  crop: ['image was cropped and is shown whole', 'images were cropped and are shown whole'],
-  embed: ['embedded page cannot be shown', 'embedded pages cannot be shown'],
+  elsewhere: [
+    'image lies elsewhere and is shown as a card with its address',
+    'images lie elsewhere and are shown as cards with their addresses',
+  ],
+  embed: [
+    'embedded page is shown as a card with its address',
+    'embedded pages are shown as cards with their addresses',
+  ],
   unknown: ['shape is of a kind that cannot be shown', 'shapes are of kinds that cannot be shown'],
   broken: ['shape could not be read', 'shapes could not be read'],
-  frame: ['frame is shown as a rectangle', 'frames are shown as rectangles'],
-  dashed: ['shape had a dashed line, shown solid', 'shapes had dashed lines, shown solid'],
-  pattern: ['shape had a patterned fill, shown solid', 'shapes had patterned fills, shown solid'],
-  roundDiamond: ['diamond had rounded corners, shown sharp', 'diamonds had rounded corners, shown sharp'],
-  head: ['arrow head was replaced by a similar one', 'arrow heads were replaced by similar ones'],
-  elbow: ['elbow arrow is shown with fixed corners', 'elbow arrows are shown with fixed corners'],
-  binding: [
-    'arrow was attached to a shape and no longer follows it',
-    'arrows were attached to shapes and no longer follow them',
+  pattern: [
+    'pattern of a fill was replaced by a similar one',
+    'patterns of fills were replaced by similar ones',
   ],
+  roundDiamond: ['diamond had rounded corners, shown sharp', 'diamonds had rounded corners, shown sharp'],
+  figure: ['figure was replaced by a similar one', 'figures were replaced by similar ones'],
+  labelColour: [
+    'label is shown in the colour of its outline',
+    'labels are shown in the colours of their outlines',
+  ],
+  cut: ['text was too long and is cut', 'texts were too long and are cut'],
+  head: ['arrow head was replaced by a similar one', 'arrow heads were replaced by similar ones'],
   link: ['link on a shape was left out', 'links on shapes were left out'],
-  locked: ['shape was locked and no longer is', 'shapes were locked and no longer are'],
   colour: [
     'colour could not be read, shown in the default',
     'colours could not be read, shown in the default',

@@ -3,6 +3,7 @@ import { centreOf } from '../../shared/geometry/box.ts'
 import type { Vec } from '../../shared/geometry/vec.ts'
 import { LIMITS } from '../../shared/schema/limits.ts'
 import { keysAbove } from '../../shared/schema/order.ts'
+import type { Binding } from '../../shared/schema/prop.ts'
 import type { KnownShape } from '../../shared/shapes/index.ts'
 import type { Imported } from './imported.ts'
 
@@ -33,16 +34,24 @@ export function placeImported(imported: Imported, { newId, below, at }: Placemen
     return known
   }
   const keys = keysAbove(below, imported.shapes.length)
-  const shapes = imported.shapes.map(
-    (shape, i): KnownShape => ({
-      ...shape,
-      id: newId(),
-      pos: [inWorld(shape.pos[0] + dx), inWorld(shape.pos[1] + dy)],
-      z: keys[i] as string,
-      groups: shape.groups.map(groupOf),
-    }),
-  )
+  const ids = new Map(imported.shapes.map(({ id }) => [id, newId()]))
+  const shapes = imported.shapes.map((shape, i): KnownShape => {
+    const pos = [inWorld(shape.pos[0] + dx), inWorld(shape.pos[1] + dy)] as const
+    const groups = shape.groups.map(groupOf)
+    return { ...linked(shape, ids), id: ids.get(shape.id) as string, pos, z: keys[i] as string, groups }
+  })
   return { shapes, bounds: { ...bounds, x: bounds.x + dx, y: bounds.y + dy } }
+}
+
+/** The shape with the shapes that it names under their new ids; those that did not come with it, it is not attached to. */
+function linked(shape: KnownShape, ids: ReadonlyMap<string, string>): KnownShape {
+  const renamed = (binding: Binding | null): Binding | null => {
+    const id = binding ? ids.get(binding[0]) : undefined
+    return binding && id !== undefined ? [id, binding[1], binding[2]] : null
+  }
+  const inside = { frame: ids.get(shape.frame) ?? '', page: ids.get(shape.page) ?? '' }
+  if (shape.type !== 'arrow') return { ...shape, ...inside }
+  return { ...shape, ...inside, start: renamed(shape.start), end: renamed(shape.end) }
 }
 
 /** Rounding may carry a shape that lies at the edge of the world a hair over it. */

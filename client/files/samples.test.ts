@@ -15,9 +15,11 @@ describe.skipIf(!present)('real drawings (skipped where ../shared/samples is mis
     const imported = await open(sample('uml-er.excalidraw'), 'uml-er.excalidraw')
     expectValid(imported)
     expect(imported.shapes).toHaveLength(60)
-    expect(noticeText(imported.notices)).toBe(
-      '4 shapes had dashed lines, shown solid. 2 arrows were attached to shapes and no longer follow them.',
-    )
+    expect(noticeText(imported.notices)).toBe('')
+    expect(imported.shapes.filter(shape => 'dash' in shape && shape.dash !== 'solid')).toHaveLength(4)
+    expect(
+      imported.shapes.filter(shape => shape.type === 'arrow' && (shape.start || shape.end)),
+    ).toHaveLength(2)
     const counts: Record<string, number> = {}
     for (const { type } of imported.shapes) counts[type] = (counts[type] ?? 0) + 1
     expect(counts).toEqual({
@@ -42,10 +44,6 @@ describe.skipIf(!present)('real drawings (skipped where ../shared/samples is mis
     expectValid(imported)
     expect(imported.shapes.map(shape => 'text' in shape && shape.text)).toEqual(new Array(7).fill('NOTE'))
     expect(new Set(imported.shapes.map(shape => 'fill' in shape && shape.fill)).size).toBe(7)
-  })
-
-  test('a tldraw file is refused as no drawing that is known', async () => {
-    await expect(open(sample('three-pages.tldr'), 'three-pages.tldr')).rejects.toThrow(/not a drawing/)
   })
 })
 
@@ -134,7 +132,7 @@ test('whatever is changed in a drawing, it opens with valid shapes or is refused
         await expectOpenedOrRefused(JSON.stringify(changed))
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: 500 },
   )
 }, 60_000)
 
@@ -145,7 +143,7 @@ test('whatever is cut out of the text of a drawing, it opens or is refused with 
       const place = at % text.length
       await expectOpenedOrRefused(text.slice(0, place) + text.slice(place + length))
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 }, 60_000)
 

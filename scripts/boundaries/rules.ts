@@ -120,7 +120,7 @@ export const PACKAGE_HOMES: readonly Home[] = [
     files: /^client\/(app\/|shapes\/[^/]+\/panel\.ts$)/,
     where: 'client/app and the panel.ts of a shape',
   },
-  { packages: /^fflate$/, files: /^client\/files\/archive\//, where: 'client/files/archive' },
+  { packages: /^fflate$/, files: /^client\/files\//, where: 'client/files' },
   { packages: /^(hash-wasm|@noble\/ciphers)$/, files: /^client\/vault\//, where: 'client/vault' },
   { packages: /^uWebSockets\.js$/, files: /^relay\/http\//, where: 'relay/http' },
   { packages: /^ws$/, files: /^(relay\/http|load-tests)\//, where: 'relay/http and load-tests' },

@@ -129,6 +129,16 @@ describe('a file that is not whole is refused with a FileError that names the pl
     )
   })
 
+  test('a byte of a title that unpacks to another title', async () => {
+    const board = boardWith({ title: 'Plans' })
+    const whole = await packed(board)
+    for (let at = 0; at < whole.length; at++) {
+      const changed = whole.slice()
+      changed[at] = (changed[at] as number) ^ 1
+      if (said(changed) === '') expect(opened(changed), `byte ${at}`).toEqual([board])
+    }
+  })
+
   test('a document that is missing or another', async () => {
     const files = unzipSync(await packed(boardWith()))
     const { 'boards/0.ydoc': _, ...rest } = files

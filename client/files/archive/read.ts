@@ -1,6 +1,8 @@
 import { type Unzipped, unzipSync } from 'fflate'
 import * as v from 'valibot'
+import { crc32 } from '../crc32.ts'
 import { FileError } from '../error.ts'
+import { checksumIn } from './checksum.ts'
 import {
   type ArchivedBoard,
   type BoardRecord,
@@ -114,9 +116,10 @@ function unpackBoard(name: string, bytes: Uint8Array, i: number, record: BoardRe
   }
 }
 
+/** Documents and images are held against the hashes of the manifest, the manifest itself against its checksum. */
 function unpackOne(name: string, bytes: Uint8Array, path: string, size: number): Uint8Array {
   const content = unpack(name, bytes, file => file === path)[path]
-  if (content?.length !== size) throw damaged(name, path)
+  if (content?.length !== size || crc32(content) !== checksumIn(bytes, path)) throw damaged(name, path)
   return content
 }
 

@@ -9,14 +9,8 @@ const orNull = <T>(schema: v.GenericSchema<unknown, T>) => v.fallback(v.nullable
 
 const text = orNull(v.string())
 const flag = v.fallback(v.boolean(), false)
-/** Only that there is something is of interest. */
-const present = v.fallback(
-  v.pipe(
-    v.unknown(),
-    v.transform(value => value !== null && value !== undefined && value !== ''),
-  ),
-  false,
-)
+/** What an end of an arrow is attached to. Only newer files say where on it, as shares of its box. */
+const binding = orNull(v.object({ elementId: v.string(), fixedPoint: orNull(v.tuple([real, real])) }))
 
 /**
  * An element of any type and any age of the format: only its type and place are a must. The rest is read key by
@@ -35,18 +29,19 @@ const elementSchema = v.object({
   fillStyle: text,
   strokeWidth: orNull(real),
   strokeStyle: text,
+  roughness: orNull(real),
   opacity: orNull(real),
   groupIds: v.fallback(v.array(v.string()), []),
   frameId: text,
   roundness: orNull(v.object({ type: orNull(v.number()), value: orNull(real) })),
   strokeSharpness: text,
-  link: present,
+  link: text,
   locked: flag,
   /** A line's, an arrow's and a freehand drawing's: see pointsOf. */
   points: v.fallback(v.unknown(), null),
   elbowed: flag,
-  startBinding: present,
-  endBinding: present,
+  startBinding: binding,
+  endBinding: binding,
   startArrowhead: v.fallback(v.unknown(), null),
   /** Undefined where a file is too old to have it: then an arrow has one. */
   endArrowhead: v.optional(v.unknown()),
@@ -67,7 +62,17 @@ const elementSchema = v.object({
   /** An image's: where its bytes are among the files, and 1 or -1 for each axis, mirrored. */
   fileId: text,
   scale: orNull(v.tuple([v.number(), v.number()])),
-  crop: present,
+  /** In pixels of the whole picture. */
+  crop: orNull(
+    v.object({
+      x: real,
+      y: real,
+      width: real,
+      height: real,
+      naturalWidth: v.pipe(real, v.minValue(1)),
+      naturalHeight: v.pipe(real, v.minValue(1)),
+    }),
+  ),
 })
 
 /** What every element is read into. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { bytesOfDataUrl } from '../base64.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -36,19 +37,5 @@ export class SceneImages {
     const file = Object.hasOwn(this.#files, fileId) ? this.#files[fileId] : undefined
     const parsed = v.safeParse(fileSchema, file)
     return parsed.success ? bytesOfDataUrl(parsed.output.dataURL) : null
-  }
-}
-
-/** The bytes of a `data:` URL; null when it is none. */
-function bytesOfDataUrl(url: string): Bytes | null {
-  const comma = url.indexOf(',')
-  const head = url.slice(0, comma)
-  if (comma < 0 || !head.startsWith('data:')) return null
-  const body = url.slice(comma + 1)
-  try {
-    if (!/;base64$/i.test(head)) return new TextEncoder().encode(decodeURIComponent(body))
-    return Uint8Array.from(atob(body), char => char.charCodeAt(0))
-  } catch {
-    return null
   }
 }

@@ -1,14 +1,17 @@
 import { boxAround, centreOf } from '../../../shared/geometry/box.ts'
+import type { Ink } from '../../../shared/geometry/ink.ts'
 import { WIDTH_PER_NOMINAL } from '../../../shared/geometry/strokes.ts'
 import { rotateAbout, type Vec } from '../../../shared/geometry/vec.ts'
 import { LIMITS } from '../../../shared/schema/limits.ts'
 import { makeShape } from '../../../shared/schema/read.ts'
 import type { KnownShape } from '../../../shared/shapes/index.ts'
-import { inkKeys } from '../../../shared/shapes/ink.ts'
+import { type InkShape, inkKeys } from '../../../shared/shapes/ink.ts'
 import { pathBox, pathThrough } from '../../../shared/shapes/path.ts'
 import type { Tally } from '../notices.ts'
+import { type Bonds, bindingOf } from './bonds.ts'
+import { labelOf } from './boxes.ts'
 import type { Element } from './element.ts'
-import { fillOf, headOf, isRound, type Look, nested, outlineOf, widthOf } from './style.ts'
+import { fillOf, headOf, isRound, type Look, NO_FILL, nested, outlineOf, widthOf } from './style.ts'
 
 /** World units. The ends of a line that are this near make it a loop, which is filled. Excalidraw's own number. */
 const LOOP_WITHIN = 8
@@ -48,20 +51,26 @@ const isLoop = (points: readonly Vec[]): boolean => {
 }
 
 /** A line or an arrow; several shapes when it has too many points for one. Undefined when it cannot be read. */
-export function readPath(element: Element, look: Look, group: () => string, tally: Tally) {
+export function readPath(
+  element: Element,
+  look: Look,
+  label: Element | undefined,
+  bonds: Bonds,
+  group: () => string,
+  tally: Tally,
+): KnownShape[] | undefined {
   const points = pointsOf(element)
   if (!points) return undefined
   const isArrow = element.type === 'arrow'
-  if (isArrow) noticeArrow(element, tally)
   const keys = { ...look, ...outlineOf(element, tally), id: '', curved: isRound(element) && !element.elbowed }
-  const fill = !isArrow && isLoop(points) ? fillOf(element, tally) : 'transparent'
-  const heads = isArrow ? headsOf(element, tally) : undefined
+  const fill = !isArrow && isLoop(points) ? fillOf(element, tally) : NO_FILL
+  const arrow = isArrow ? arrowKeys(element, label, points, bonds, tally) : undefined
   if (points.length < LIMITS.linePoints) {
-    const through = pathThrough(fill === 'transparent' ? points : closed(points))
+    const through = pathThrough(fill.fill === 'transparent' ? points : closed(points))
     return [
-      heads
-        ? makeShape('arrow', { ...keys, ...heads, ...through })
-        : makeShape('line', { ...keys, fill, ...through }),
+      arrow
+        ? makeShape('arrow', { ...keys, ...arrow, ...through })
+        : makeShape('line', { ...keys, ...fill, ...through }),
     ]
   }
   tally.add('split')
@@ -69,16 +78,29 @@ export function readPath(element: Element, look: Look, group: () => string, tall
   const upright = turned(points, look.rot, keys.curved)
   const pieces = piecesOf(upright.length, LIMITS.linePoints).map(([from, to], i, all): KnownShape => {
     const piece = { ...keys, rot: 0, groups, ...pathThrough(upright.slice(from, to)) }
-    if (!heads) return makeShape('line', piece)
-    const tail = i === 0 ? heads.tail : 'none'
-    return makeShape('arrow', { ...piece, tail, head: i === all.length - 1 ? heads.head : 'none' })
+    if (!arrow) return makeShape('line', piece)
+    const { tail, head } = arrow
+    const ends = { tail: i === 0 ? tail : 'none', head: i === all.length - 1 ? head : 'none' } as const
+    return makeShape('arrow', { ...piece, ...ends })
   })
-  return [...inside(upright, fill, { ...look, groups }), ...pieces]
+  return [...inside(upright, fill.fill, { ...look, groups }), ...pieces]
 }
 
-function noticeArrow(element: Element, tally: Tally): void {
-  if (element.elbowed) tally.add('elbow')
-  if (element.startBinding || element.endBinding) tally.add('binding')
+/** The keys that an arrow has and a line does not. */
+function arrowKeys(
+  element: Element,
+  label: Element | undefined,
+  points: readonly Vec[],
+  bonds: Bonds,
+  tally: Tally,
+) {
+  return {
+    ...headsOf(element, tally),
+    elbow: element.elbowed,
+    start: bindingOf(element.startBinding, points[0] as Vec, bonds),
+    end: bindingOf(element.endBinding, points[points.length - 1] as Vec, bonds),
+    ...(label ? labelOf(label, tally) : {}),
+  }
 }
 
 const headsOf = (element: Element, tally: Tally) => ({
@@ -87,7 +109,9 @@ const headsOf = (element: Element, tally: Tally) => ({
 })
 
 /** Excalidraw draws a stroke 4.25 times as wide as its nominal width. */
-const WIDTH_RATIO = 4.25 / WIDTH_PER_NOMINAL
+export const WIDTH_RATIO = 4.25 / WIDTH_PER_NOMINAL
+/** The pressure at which Excalidraw draws just that width, and so what a stroke is written with that is one width all along. */
+export const STEADY_PRESSURE = 2 / 9
 /** Fraction bits of a coordinate: a 64th of a world unit, good for drawings made at a zoom of 400 %. */
 const PRECISION = 6
 /** Of one piece of a stroke that is split: at 12 bytes or less each they stay below LIMITS.inkBytes. */
@@ -102,9 +126,23 @@ export function readInk(
 ): KnownShape[] | undefined {
   const points = pointsOf(element)
   if (!points) return undefined
-  const pressures = element.simulatePressure || element.pressures.length === 0 ? null : element.pressures
-  const fill = isLoop(points) ? fillOf(element, tally) : 'transparent'
-  const keys = { ...look, id: '', width: widthOf(element, WIDTH_RATIO, tally) }
+  const hasPressure = !element.simulatePressure && element.pressures.length > 0
+  const steady = hasPressure && element.pressures.every(p => Math.abs(p - STEADY_PRESSURE) < 1e-6)
+  const pressures = hasPressure && !steady ? element.pressures : null
+  const { fill } = isLoop(points) ? fillOf(element, tally) : NO_FILL
+  const keys = { ...look, width: widthOf(element, WIDTH_RATIO, tally), steady }
+  return inkShapes({ points, pressures }, keys, fill, group, tally)
+}
+
+/** A stroke in world space; several shapes when it is filled, or too long for one. */
+export function inkShapes(
+  { points, pressures }: Ink,
+  look: Look & Partial<Pick<InkShape, 'width' | 'brush' | 'steady'>>,
+  fill: string,
+  group: () => string,
+  tally: Tally,
+): KnownShape[] {
+  const keys = { ...look, id: '' }
   // Two bytes a point is the least, so a stroke longer than that need not be tried as one.
   const whole = points.length * 2 > LIMITS.inkBytes ? undefined : inkKeys({ points, pressures }, PRECISION)
   const fits = whole !== undefined && whole.ink.length <= LIMITS.inkBytes
@@ -148,5 +186,7 @@ function inside(outline: readonly Vec[], fill: string, look: Look): KnownShape[]
   if (fill === 'transparent') return []
   const step = Math.ceil(outline.length / (LIMITS.linePoints - 1))
   const points = closed(outline.filter((_, i) => i % step === 0))
-  return [makeShape('line', { ...look, id: '', rot: 0, stroke: 'transparent', fill, ...pathThrough(points) })]
+  const { groups, opacity, locked, link } = look
+  const keys = { id: '', groups, opacity, locked, link, stroke: 'transparent', fill }
+  return [makeShape('line', { ...keys, ...pathThrough(points) })]
 }

@@ -1,7 +1,13 @@
 import type { FontName } from '../../../shared/geometry/text.ts'
 import { LIMITS } from '../../../shared/schema/limits.ts'
 import type { ArrowHead } from '../../../shared/shapes/arrow.ts'
-import { DEFAULT_STROKE } from '../../../shared/shapes/common.ts'
+import {
+  type Dash,
+  DEFAULT_STROKE,
+  type FillStyle,
+  type TextAlign,
+  type VerticalAlign,
+} from '../../../shared/shapes/common.ts'
 import { parseCssColour } from '../css-colour.ts'
 import type { Tally } from '../notices.ts'
 import type { Element } from './element.ts'
@@ -16,25 +22,48 @@ export interface Look {
   readonly opacity: number
   readonly stroke: string
   readonly groups: readonly string[]
+  readonly locked: boolean
+  readonly link: string
 }
 
 /** The keys that every element has. `groupOf` gives the provisional id of one of the file's groups. */
 export function lookOf(element: Element, groupOf: (name: string) => string, tally: Tally): Look {
-  if (element.link) tally.add('link')
-  if (element.locked) tally.add('locked')
   return {
     rot: (element.angle ?? 0) % (2 * Math.PI),
     opacity: Math.max(0, Math.min(100, element.opacity ?? 100)) / 100,
     stroke: colour(element.strokeColor, DEFAULT_STROKE, tally),
     groups: nested(element.groupIds.map(groupOf), tally),
+    locked: element.locked,
+    link: linkOf(element, tally),
   }
 }
 
-/** The width of the outline, in world units. All ours are solid. */
-export function outlineOf(element: Element, tally: Tally): { readonly width: number } {
-  if (element.strokeStyle === 'dashed' || element.strokeStyle === 'dotted') tally.add('dashed')
-  return { width: widthOf(element, 1, tally) }
+const WEB = /^https?:\/\/\S+$/i
+
+/** The address of an element; empty for none, and for one that is not of the web. */
+function linkOf({ link }: Element, tally: Tally): string {
+  if (link === null || link.trim() === '') return ''
+  if (WEB.test(link) && link.length <= LIMITS.linkLength) return link
+  tally.add('link')
+  return ''
 }
+
+interface Outline {
+  /** World units. */
+  readonly width: number
+  readonly dash: Dash
+  readonly roughness: number
+}
+
+/** How careful an element is drawn of which the file does not say it. Excalidraw's own default. */
+const DEFAULT_ROUGHNESS = 1
+const MOST_ROUGHNESS = 4
+
+export const outlineOf = (element: Element, tally: Tally): Outline => ({
+  width: widthOf(element, 1, tally),
+  dash: element.strokeStyle === 'dashed' || element.strokeStyle === 'dotted' ? element.strokeStyle : 'solid',
+  roughness: Math.max(0, Math.min(MOST_ROUGHNESS, element.roughness ?? DEFAULT_ROUGHNESS)),
+})
 
 /** `times` the nominal line width. */
 export const widthOf = (element: Element, times: number, tally: Tally): number =>
@@ -47,13 +76,34 @@ export function nested(groups: readonly string[], tally: Tally): readonly string
   return groups.slice(-LIMITS.groupDepth)
 }
 
-/** The fill of an element that has an inside. */
-export function fillOf(element: Element, tally: Tally): string {
-  const fill = colour(element.backgroundColor, 'transparent', tally)
-  const isPattern = element.fillStyle !== null && element.fillStyle !== 'solid'
-  if (fill !== 'transparent' && isPattern) tally.add('pattern')
-  return fill
+interface Fill {
+  readonly fill: string
+  readonly fillStyle: FillStyle
 }
+
+export const NO_FILL: Fill = { fill: 'transparent', fillStyle: 'solid' }
+
+const FILL_STYLES: ReadonlyMap<string | null, FillStyle> = new Map([
+  [null, 'solid'],
+  ['solid', 'solid'],
+  ['hachure', 'hachure'],
+  ['cross-hatch', 'cross'],
+  ['dots', 'dots'],
+])
+
+/** The fill of an element that has an inside. */
+export function fillOf(element: Element, tally: Tally): Fill {
+  const fill = colour(element.backgroundColor, 'transparent', tally)
+  const fillStyle = FILL_STYLES.get(element.fillStyle)
+  if (fill !== 'transparent' && !fillStyle) tally.add('pattern')
+  return { fill, fillStyle: fillStyle ?? 'hachure' }
+}
+
+/** Where the words of a label stand in its figure. */
+export const placeOf = (label: Element): { readonly align: TextAlign; readonly valign: VerticalAlign } => ({
+  align: label.textAlign === 'left' || label.textAlign === 'right' ? label.textAlign : 'center',
+  valign: label.verticalAlign === 'top' || label.verticalAlign === 'bottom' ? label.verticalAlign : 'middle',
+})
 
 function colour(css: unknown, fallback: string, tally: Tally): string {
   if (css === null || css === undefined || css === '') return fallback
@@ -90,14 +140,20 @@ const HEADS: ReadonlyMap<unknown, readonly [ArrowHead, 'same' | 'similar']> = ne
   ['bar', ['bar', 'same']],
   ['dot', ['dot', 'same']],
   ['circle', ['dot', 'same']],
-  ['circle_outline', ['dot', 'similar']],
+  ['circle_outline', ['dot-outline', 'same']],
   ['triangle', ['triangle', 'same']],
-  ['triangle_outline', ['triangle', 'similar']],
+  ['triangle_outline', ['triangle-outline', 'same']],
   ['diamond', ['diamond', 'same']],
-  ['diamond_outline', ['diamond', 'similar']],
-  ['crowfoot_one', ['bar', 'similar']],
-  ['cardinality_one', ['bar', 'similar']],
-  ['cardinality_exactly_one', ['bar', 'similar']],
+  ['diamond_outline', ['diamond-outline', 'same']],
+  ['crowfoot_one', ['one', 'same']],
+  ['crowfoot_many', ['many', 'same']],
+  ['crowfoot_one_or_many', ['one-or-many', 'same']],
+  ['cardinality_one', ['one', 'same']],
+  ['cardinality_many', ['many', 'same']],
+  ['cardinality_one_or_many', ['one-or-many', 'same']],
+  ['cardinality_exactly_one', ['one', 'similar']],
+  ['cardinality_zero_or_one', ['one', 'similar']],
+  ['cardinality_zero_or_many', ['many', 'similar']],
   ['none', ['none', 'same']],
 ] as const)
 

@@ -38,22 +38,6 @@ export function readText(
   return layTexts(words, keys, element, group, tally, lineWidth)
 }
 
-/** World units between a frame and its name. Excalidraw's own number. */
-const NAME_GAP = 3
-
-/** The name above a frame. */
-export function nameOver(
-  frame: Box,
-  name: string,
-  look: Look & Letters,
-  group: () => string,
-  tally: Tally,
-  lineWidth: LineWidth,
-): TextShape[] {
-  const place = { x: frame.x, y: frame.y - NAME_GAP, width: null, height: 0, verticalAlign: 'bottom' }
-  return layTexts(name, { ...look, align: 'left', wrap: 0 }, place, group, tally, lineWidth)
-}
-
 const alignOf = (element: Element): TextAlign =>
   element.textAlign === 'center' || element.textAlign === 'right' ? element.textAlign : 'left'
 

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { readTldrawHtml } from './pasted.ts'
+import { pastedKind } from './pasted-kind.ts'
+import { drawing, element, expectValid, halfWide } from './testing.ts'
+import { unpackLz } from './tldr/lz.ts'
+
+/** As lz-string packs: every character a new entry, none ever found again. Its reader cannot tell. */
+function packLz(text: string): string {
+  const bits: number[] = []
+  const write = (value: number, count: number) => {
+    for (let i = 0; i < count; i++) bits.push((value >> i) & 1)
+  }
+  let width = 2
+  let room = 1
+  const taken = () => {
+    room -= 1
+    if (room === 0) room = 2 ** width++
+  }
+  for (let i = 0; i < text.length; i++) {
+    write(1, width)
+    write(text.charCodeAt(i), 16)
+    taken()
+    if (i > 0) taken()
+  }
+  write(2, width)
+  while (bits.length % 6 !== 0) bits.push(0)
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+  const sixes = Array.from({ length: bits.length / 6 }, (_, i) =>
+    Number.parseInt(bits.slice(i * 6, i * 6 + 6).join(''), 2),
+  )
+  return sixes.map(six => alphabet[six]).join('')
+}
+
+test('a text that lz-string packed is unpacked', () => {
+  expect(unpackLz('BYUwNmD2Q===')).toBe('hello')
+  expect(unpackLz(packLz('ä €😀'))).toBe('ä €😀')
+  for (const damaged of ['', '!', 'BYUw', 'BYUwNmD2A===']) expect(unpackLz(damaged)).toBeUndefined()
+})
+
+test.each([
+  [drawing(element('rectangle')), '', 'excalidraw'],
+  ['{"type":"excalidraw/clipboard","elements":[]}', '', 'excalidraw'],
+  ['{"type":"driftboard/scene","shapes":[]}', '', 'scene'],
+  ['<svg xmlns="http://www.w3.org/2000/svg"/>', '', 'svg'],
+  ['words', '<meta charset="utf-8"><div data-tldraw>{}</div>', 'tldraw'],
+  ['graph TD\nA-->B', '', 'flowchart'],
+  ['{"type":"other"}', '<p>words</p>', undefined],
+  ['words about excalidraw', '', undefined],
+])('%j is known for what it is', (text, html, kind) => {
+  expect(pastedKind(text, html)).toBe(kind)
+})
+
+const shape = {
+  typeName: 'shape',
+  id: 'shape:1',
+  type: 'geo',
+  x: 1,
+  y: 2,
+  parentId: 'page:gone',
+  props: { w: 10, h: 20 },
+}
+const copied = { shapes: [shape], rootShapeIds: ['shape:1'], schema: {} }
+const html = (content: string) => `<meta charset="utf-8"><div data-tldraw>${content}</div>`
+const clip = (version: number, data: unknown) => ({
+  type: 'application/tldraw',
+  kind: 'content',
+  version,
+  data,
+})
+
+test.each([
+  ['plain', JSON.stringify(clip(2, { ...copied, assets: [] }))],
+  ['packed', packLz(JSON.stringify(clip(1, { ...copied, assets: [] })))],
+  [
+    'with images beside',
+    JSON.stringify(clip(3, { assets: [], otherCompressed: packLz(JSON.stringify(copied)) })),
+  ],
+  ['cleaned by a browser', JSON.stringify(clip(2, copied)).replaceAll('"', '&quot;')],
+])('what was copied in tldraw is read: %s', (_, content) => {
+  const imported = readTldrawHtml(html(content), halfWide)
+  expectValid(imported)
+  expect(imported.shapes).toMatchObject([{ type: 'rectangle', pos: [1, 2], size: [10, 20] }])
+})
+
+test.each([['{'], ['{}'], [JSON.stringify(clip(3, { otherCompressed: 'x' }))], ['']])(
+  'what cannot be read of it is refused: %j',
+  content => {
+    expect(() => readTldrawHtml(html(content), halfWide)).toThrow(/cannot be read/)
+  },
+)
