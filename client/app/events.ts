@@ -35,6 +35,8 @@ export interface AppEvents {
   'rename-self': { readonly name: string }
   /** Files to add to the board; `at` is in world space, null when the person chose no place. */
   'open-files': { readonly files: readonly File[]; readonly at: Vec | null }
+  /** An image in place of that of a shape. */
+  'replace-image': { readonly id: string; readonly file: File }
   /** Goes through what others changed meanwhile. */
   'review-open': null
   /** Leaves it, or does not want to know. */

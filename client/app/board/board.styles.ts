@@ -29,6 +29,10 @@ export const boardStyles = css`
   drift-zoom {
     pointer-events: auto;
   }
+  .focus > :not(drift-panels),
+  .presentation > :not(drift-panels) {
+    display: none !important;
+  }
   header {
     display: flex;
     justify-content: space-between;
@@ -85,7 +89,7 @@ export const boardStyles = css`
     position: absolute;
     top: 60px;
     left: 0;
-    width: 196px;
+    width: 216px;
     max-height: calc(100% - 60px - 56px);
     display: flex;
     overflow: hidden;
@@ -132,7 +136,7 @@ export const boardStyles = css`
     }
   }
   /* The toolbar would meet the panels at its sides. */
-  @media (max-width: 1120px) and (min-width: 721px) {
+  @media (max-width: 1240px) and (min-width: 721px) {
     drift-toolbar {
       top: auto;
       bottom: 0;

@@ -1,10 +1,13 @@
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import type { Vec } from '../../../shared/geometry/vec.ts'
+import type { PanelName } from '../../editor/actions.ts'
 import type { AppEditor } from '../app-editor.ts'
 import { EditorController } from '../editor-controller.ts'
 import { fire } from '../events.ts'
 import type { Notices } from '../model/notices.ts'
+import { bareFor } from '../model/open-panels.ts'
+import type { PersonKeys } from '../model/person-keys.ts'
 import type { ReviewView } from '../model/review.ts'
 import type { Sharing } from '../model/sharing.ts'
 import { INITIAL_STATUS, type SyncStatus } from '../model/status.ts'
@@ -13,25 +16,23 @@ import type { ThemeStore } from '../model/theme.ts'
 import { VIEW_ONLY } from '../model/view-only.ts'
 import { StoreController } from '../store-controller.ts'
 import { icon } from '../ui/icons.ts'
+import { NARROW } from '../ui/narrow.ts'
 import { base, buttons, panel } from '../ui/styles.ts'
 import { boardStyles } from './board.styles.ts'
 import type { ContextMenu } from './context-menu.ts'
 import type { DroppedFiles } from './drop-zone.ts'
 import { onLongPress } from './long-press.ts'
+import type { PanelHost } from './panels.ts'
 import type { Person } from './people.ts'
 import { stylePreview } from './style-preview.ts'
-import './context-menu.ts'
-import './drop-zone.ts'
 import './menu.ts'
+import './panels.ts'
 import './people.ts'
 import './status.ts'
 import './text-editor.ts'
 import './title.ts'
 import './toolbar.ts'
 import './zoom.ts'
-
-/** Below this the panels move to the edges: a phone, or a narrow window. */
-const NARROW = '(max-width: 720px)'
 
 /**
  * One board, over the whole window: the canvas and the panels around it.
@@ -61,10 +62,14 @@ export class BoardPage extends LitElement {
   /** Whether a lock is there that can be closed now. */
   @property({ type: Boolean }) canLock = false
 
-  @state() private isHelpOpen = false
+  /** The shortcuts that the person chose. */
+  @property({ attribute: false }) keys: PersonKeys | undefined
+
+  @state() private openPanels: ReadonlySet<PanelName> = new Set()
   @state() private isShareOpen = false
   @state() private isStyleOpen = false
   @query('.canvas') private host: HTMLElement | undefined
+  @query('drift-panels') private panels: PanelHost | undefined
   @query('drift-context-menu') private menu: ContextMenu | undefined
   @query('input[type=file]') private fileInput: HTMLInputElement | undefined
 
@@ -90,6 +95,10 @@ export class BoardPage extends LitElement {
     return this.host
   }
 
+  togglePanel(panel: PanelName): void {
+    this.panels?.toggle(panel)
+  }
+
   override connectedCallback(): void {
     super.connectedCallback()
     // Not the title of the board: browsers write those of pages into their history, where nothing is encrypted.
@@ -97,11 +106,9 @@ export class BoardPage extends LitElement {
     const update = () => this.requestUpdate()
     this.#narrow.addEventListener('change', update)
     this.addEventListener('wheel', this.#onWheel)
-    window.addEventListener('keydown', this.#onKey)
     this.#stops = [
       () => this.#narrow.removeEventListener('change', update),
       () => this.removeEventListener('wheel', this.#onWheel),
-      () => window.removeEventListener('keydown', this.#onKey),
     ]
   }
 
@@ -121,11 +128,12 @@ export class BoardPage extends LitElement {
       <div class="canvas" role="application" aria-label="Canvas" @contextmenu=${this.#onContextMenu}
         @pointerdown=${this.#closeSheet}></div>
       <drift-text-editor .editor=${this.editor} .theme=${theme} @wheel=${this.#passWheel}></drift-text-editor>
-      <main class="chrome" @mousedown=${keepFocus}>
+      <drift-frame-name .editor=${this.editor} @wheel=${this.#passWheel}></drift-frame-name>
+      <drift-table-editor .editor=${this.editor} .theme=${theme} @wheel=${this.#passWheel}></drift-table-editor>
+      <main class=${`chrome ${bareFor(this.openPanels) ?? ''}`} @mousedown=${keepFocus}>
         <header>
           <div class="panel group left">
-            <drift-menu .editor=${this.editor} .themes=${this.themes} ?canLock=${this.canLock} @choose-files=${() => this.fileInput?.click()}
-              @show-help=${() => this.#showHelp(true)}></drift-menu>
+            <drift-menu .editor=${this.editor} .themes=${this.themes} ?canLock=${this.canLock} @choose-files=${() => this.fileInput?.click()}></drift-menu>
             <drift-title .editor=${this.editor} class=${this.status.viewOnly ? 'beside-badge' : ''}></drift-title>
             ${this.status.viewOnly ? viewOnlyBadge(compact) : nothing}
             ${compact ? html`<drift-status compact .status=${this.status}></drift-status>` : nothing}
@@ -144,11 +152,12 @@ export class BoardPage extends LitElement {
         ${this.#style(theme, compact)}
         <drift-zoom .editor=${this.editor}></drift-zoom>
         ${compact ? nothing : html`<drift-status class="panel corner" .status=${this.status}></drift-status>`}
+        <drift-welcome .editor=${this.editor}></drift-welcome>
+        <drift-panels .editor=${this.editor} .keys=${this.keys} .themes=${this.themes} .notices=${this.notices}
+          @panels=${this.#onPanels}></drift-panels>
       </main>
       <drift-context-menu .editor=${this.editor}></drift-context-menu>
       <drift-drop-zone @drop-files=${this.#onDropped}></drift-drop-zone>
-      <drift-help .commands=${this.editor?.commands ?? []} .open=${this.isHelpOpen}
-        @close-help=${() => this.#showHelp(false)}></drift-help>
       <drift-share .sharing=${this.sharing} .open=${this.isShareOpen} @close-share=${() => this.#showShare(false)}></drift-share>
       <drift-tips></drift-tips>
       <input type="file" multiple hidden accept=${this.accept} @change=${this.#onChosen} />
@@ -183,18 +192,12 @@ export class BoardPage extends LitElement {
     this.isStyleOpen = false
   }
 
-  #showHelp(isOpen: boolean): void {
-    this.isHelpOpen = isOpen
+  readonly #onPanels = (event: CustomEvent<{ open: ReadonlySet<PanelName> }>): void => {
+    this.openPanels = event.detail.open
   }
 
   #showShare(isOpen: boolean): void {
     this.isShareOpen = isOpen
-  }
-
-  readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== '?' || event.defaultPrevented || isTyping(event)) return
-    event.preventDefault()
-    this.#showHelp(true)
   }
 
   readonly #onContextMenu = (event: MouseEvent): void => {
@@ -216,8 +219,9 @@ export class BoardPage extends LitElement {
   #openMenu(client: Vec): void {
     const { editor } = this
     if (!editor || editor.state.editing !== null) return
-    editor.select(editor.targetAt(this.#toWorld(client)))
-    this.menu?.show(client)
+    editor.select(editor.targetAt(this.#toWorld(client), true))
+    // It is among what is loaded after the first picture.
+    if (this.menu && 'show' in this.menu) this.menu.show(client)
   }
 
   readonly #onDropped = ({ detail }: CustomEvent<DroppedFiles>): void => {
@@ -253,12 +257,6 @@ export class BoardPage extends LitElement {
 const viewOnlyBadge = (compact: boolean) =>
   html`<span class="badge" data-tip=${VIEW_ONLY}>${icon('eye')}<span class=${compact ? 'unseen' : ''}>View only</span></span>`
 
-/** Whether the key goes to a field. */
-const isTyping = (event: Event): boolean =>
-  event
-    .composedPath()
-    .some(part => part instanceof HTMLElement && part.matches('input, textarea, [contenteditable]'))
-
 /**
  * A press on a button of the chrome leaves the focus where it is, so that typing a text goes on while its colour
  * changes and the space bar goes on panning. The keyboard still reaches every button.
@@ -269,7 +267,7 @@ function keepFocus(event: MouseEvent): void {
     .some(
       part =>
         part instanceof HTMLElement &&
-        (part.matches('input, wa-slider, wa-color-picker') || part.localName === 'wa-popover'),
+        part.matches('input, textarea, wa-slider, wa-color-picker, wa-popover, wa-dialog'),
     )
   if (!needsFocus) event.preventDefault()
 }

@@ -3,9 +3,9 @@ import { customElement, property, state } from 'lit/decorators.js'
 import { styleMap } from 'lit/directives/style-map.js'
 import type { Vec } from '../../../shared/geometry/vec.ts'
 import type { AppEditor } from '../app-editor.ts'
-import { CANVAS_MENU, type CommandGroups, SELECTION_MENU } from '../model/command-groups.ts'
+import { CANVAS_MENU, type CommandGroups, SELECTION_MENU, shownGroups } from '../model/command-groups.ts'
 import { base, menus } from '../ui/styles.ts'
-import { commandGroups } from './command-items.ts'
+import { commandGroups, factsOf } from './command-items.ts'
 
 /** The commands for what lies under the pointer. */
 @customElement('drift-context-menu')
@@ -41,7 +41,8 @@ export class ContextMenu extends LitElement {
   override render() {
     const { at, editor } = this
     if (!at || !editor) return nothing
-    const groups = editor.state.selection.size > 0 ? SELECTION_MENU : CANVAS_MENU
+    const menu = editor.state.selection.size > 0 ? SELECTION_MENU : CANVAS_MENU
+    const groups = shownGroups(menu, factsOf(editor))
     return html`<wa-dropdown open placement="bottom-start" distance="0" @wa-select=${this.#onSelect} @wa-after-hide=${this.#onHidden}>
       <button slot="trigger" tabindex="-1" aria-label="Actions"
         style=${styleMap({ left: `${at[0]}px`, top: topFor(at[1], groups) })}></button>
@@ -49,8 +50,9 @@ export class ContextMenu extends LitElement {
     </wa-dropdown>`
   }
 
-  readonly #onSelect = (event: CustomEvent<{ item: { value: string } }>): void => {
-    this.editor?.run(event.detail.item.value.replace('command:', ''))
+  readonly #onSelect = (event: CustomEvent<{ item: { value?: string } }>): void => {
+    const { value } = event.detail.item
+    if (value) this.editor?.run(value.replace('command:', ''))
   }
 
   readonly #onHidden = (): void => {

@@ -4,14 +4,19 @@ import { fire } from '../events.ts'
 const ACCEPT = 'image/*'
 
 /** Has the person choose images, and reports them as files to add. Needs a press or a key just before. */
-export function chooseImages(target: EventTarget): void {
+export const chooseImages = (target: EventTarget): void =>
+  choose(true, files => fire(target, 'open-files', { files, at: null }))
+
+/** Has the person choose an image in place of that of the shape `id`. */
+export const chooseReplacement = (target: EventTarget, id: string): void =>
+  choose(false, ([file]) => file && fire(target, 'replace-image', { id, file }))
+
+function choose(multiple: boolean, take: (files: readonly File[]) => void): void {
   const input = document.createElement('input')
-  input.type = 'file'
-  input.multiple = true
-  input.accept = ACCEPT
+  Object.assign(input, { type: 'file', accept: ACCEPT, multiple })
   input.addEventListener('change', () => {
     const files = [...(input.files ?? [])]
-    if (files.length > 0) fire(target, 'open-files', { files, at: null })
+    if (files.length > 0) take(files)
   })
   input.click()
 }

@@ -2,8 +2,36 @@ import { css } from 'lit'
 
 export const styleStyles = css`
   :host {
-    display: grid;
-    gap: var(--space-3);
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--space-3) 10px;
+  }
+  section {
+    flex: 1 1 100%;
+    min-width: 0;
+  }
+  .half {
+    flex-basis: calc(50% - 5px);
+  }
+  /* Belongs to what is above it. */
+  .under {
+    margin-top: -6px;
+  }
+  .hint {
+    display: flex;
+    flex: 1 1 100%;
+    gap: 6px;
+    align-items: center;
+    margin: -4px 0 0 6px;
+    color: var(--text-quiet);
+    font-size: var(--type-s);
+  }
+  .hint .icon {
+    color: var(--warn);
+  }
+  .hint svg {
+    width: 14px;
+    height: 14px;
   }
   h3 {
     display: flex;
@@ -26,6 +54,26 @@ export const styleStyles = css`
     height: 32px;
     border-radius: var(--radius-s);
     font-size: var(--type-s);
+  }
+  .end {
+    width: 100%;
+    min-width: 0;
+    height: 32px;
+    border-radius: var(--radius-s);
+    background: var(--surface-sunk);
+  }
+  .heads {
+    display: grid;
+    grid-template-columns: repeat(5, 40px);
+    gap: 2px;
+  }
+  .heads button {
+    min-width: 0;
+    width: 40px;
+    height: 36px;
+  }
+  wa-popover::part(body) {
+    padding: 8px;
   }
   .row svg {
     flex: none;
@@ -64,18 +112,13 @@ export const styleStyles = css`
     border-top: 1px solid var(--line);
   }
   @media (pointer: coarse) {
-    .row button {
+    .row button,
+    .end,
+    .heads button {
       height: 40px;
     }
   }
   @media (max-width: 720px) {
-    :host {
-      grid-template-columns: 1fr 1fr;
-      column-gap: var(--space-3);
-    }
-    section:not(.half) {
-      grid-column: 1 / -1;
-    }
     .actions {
       order: -1;
       padding: 0;

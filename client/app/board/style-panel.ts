@@ -1,49 +1,32 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { html, LitElement, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import { styleMap } from 'lit/directives/style-map.js'
-import { FONT_NAMES, type FontName } from '../../../shared/geometry/text.ts'
-import { ARROW_HEADS, type ArrowHead } from '../../../shared/shapes/arrow.ts'
+import type { ArrowHead } from '../../../shared/shapes/arrow-heads.ts'
 import type { Style } from '../../editor/types.ts'
 import type { Theme } from '../../render/colour.ts'
-import { FONT_STACKS } from '../../render/font-css.ts'
 import type { AppEditor } from '../app-editor.ts'
 import { EditorController } from '../editor-controller.ts'
-import { FILLS, FONT_SIZES, ROUND_CORNER, STROKES, WIDTHS } from '../model/palette.ts'
-import { styleValues } from '../model/style-values.ts'
-import { base, buttons } from '../ui/styles.ts'
+import { hardToSee } from '../model/contrast.ts'
+import { FILLS, ROUND_CORNER, STROKES } from '../model/palette.ts'
+import { pathKind, pathStyle } from '../model/path-kind.ts'
+import { type StyleValues, styleValues } from '../model/style-values.ts'
+import { chooseByArrow } from '../ui/choose-by-arrow.ts'
+import { icon } from '../ui/icons.ts'
+import { openWhenReady } from '../ui/ready.ts'
+import { base, buttons, popovers } from '../ui/styles.ts'
 import { type Action, actions } from './actions.ts'
-import { cornerSample, curveSample, headSample, widthSample } from './samples.ts'
+import type { Choice } from './style-choices.ts'
+import * as choices from './style-choices.ts'
 import { styleStyles } from './style-panel.styles.ts'
+import './alt-text.ts'
 import './swatches.ts'
 
-interface Choice<T> {
-  readonly value: T
-  readonly name: string
-  readonly sample: TemplateResult | string
-}
-
-const FONT_TITLES: Readonly<Record<FontName, string>> = { hand: 'Hand-drawn', sans: 'Plain', mono: 'Code' }
-const HEAD_TITLES: Readonly<Record<ArrowHead, string>> = {
-  none: 'None',
-  arrow: 'Arrow',
-  triangle: 'Triangle',
-  dot: 'Dot',
-  bar: 'Bar',
-  diamond: 'Diamond',
-  'triangle-outline': 'Triangle outline',
-  'dot-outline': 'Circle',
-  'diamond-outline': 'Diamond outline',
-  square: 'Square',
-  inverted: 'Inverted triangle',
-  one: 'Exactly one',
-  many: 'Many',
-  'one-or-many': 'One or many',
-}
+const ENDS = { tail: choices.headChoices(true), head: choices.headChoices(false) }
+const PATHS = { elbow: choices.pathChoices(true), plain: choices.pathChoices(false) }
 
 /** The styles of the selection, or of the next shape: only those that apply. */
 @customElement('drift-style-panel')
 export class StylePanel extends LitElement {
-  static override styles = [base, buttons, styleStyles]
+  static override styles = [base, buttons, popovers, styleStyles]
 
   @property({ attribute: false }) editor: AppEditor | undefined
   @property() theme: Theme = 'light'
@@ -63,21 +46,46 @@ export class StylePanel extends LitElement {
     if (!this.editor) return nothing
     const has = styleValues(this.editor)
     return html`
-      ${has.stroke && this.#colours('Stroke', 'stroke', STROKES, has.stroke.value)}
-      ${has.fill && this.#colours('Fill', 'fill', FILLS, has.fill.value)}
-      ${has.width && this.#choices('Width', 'width', WIDTH_CHOICES, has.width.value)}
-      ${has.corner && this.#choices('Corners', 'corner', CORNER_CHOICES, cornerKind(has.corner.value))}
-      ${has.curved && this.#choices('Line', 'curved', CURVE_CHOICES, has.curved.value)}
-      ${has.tail && this.#choices('Start', 'tail', headChoices(true), has.tail.value)}
-      ${has.head && this.#choices('End', 'head', headChoices(false), has.head.value)}
-      ${has.font && this.#choices('Font', 'font', FONT_CHOICES, has.font.value)}
-      ${has.fontSize && this.#choices('Size', 'fontSize', SIZE_CHOICES, has.fontSize.value)}
-      ${has.opacity && this.#opacity(has.opacity.value)}
+      ${this.#colours(has)}${this.#line(has)}${this.#letters(has)}
+      <drift-alt-text .editor=${this.editor}></drift-alt-text>
+      ${has.opacity ? this.#opacity(has.opacity.value) : nothing}
       ${this.editor.state.selection.size > 0 ? this.#actions(actions(this.editor)) : nothing}
     `
   }
 
-  #colours(label: string, key: 'stroke' | 'fill', swatches: typeof STROKES, value: string | undefined) {
+  #colours(has: StyleValues) {
+    const isFilled = has.fill !== undefined && has.fill.value !== 'transparent'
+    return html`
+      ${has.stroke && this.#palette('Stroke', 'stroke', STROKES, has.stroke.value)}
+      ${hardToSee(has, this.theme) ? html`<p class="hint">${icon('alert')}Hard to see here</p>` : nothing}
+      ${has.fill && this.#palette('Fill', 'fill', FILLS, has.fill.value)}
+      ${isFilled && has.fillStyle ? this.#row('Fill pattern', 'fillStyle', choices.FILL_CHOICES, has.fillStyle.value, 'under') : nothing}
+    `
+  }
+
+  #line(has: StyleValues) {
+    const paths = has.elbow ? PATHS.elbow : PATHS.plain
+    return html`
+      ${has.width && this.#row('Width', 'width', choices.WIDTH_CHOICES, has.width.value)}
+      ${has.dash && this.#row('Dashes', 'dash', choices.DASH_CHOICES, has.dash.value)}
+      ${has.roughness && this.#row('Hand', 'roughness', choices.ROUGH_CHOICES, roughKind(has.roughness.value))}
+      ${has.corner && this.#row('Corners', 'corner', choices.CORNER_CHOICES, cornerKind(has.corner.value))}
+      ${has.curved && this.#choices('Line', paths, pathKind(has), kind => this.#set(pathStyle(kind)), 'whole')}
+      ${has.tail && this.#end('Start', 'tail', has.tail.value)}${has.head && this.#end('End', 'head', has.head.value)}
+      ${has.steady && this.#row('Pen', 'steady', choices.STEADY_CHOICES, has.steady.value)}
+    `
+  }
+
+  #letters(has: StyleValues) {
+    return html`
+      ${has.font && this.#row('Font', 'font', choices.FONT_CHOICES, has.font.value)}
+      ${has.fontSize && this.#row('Size', 'fontSize', choices.SIZE_CHOICES, has.fontSize.value)}
+      ${has.align && this.#row('Align', 'align', choices.ALIGN_CHOICES, has.align.value)}
+      ${has.valign && this.#row('Height', 'valign', choices.VALIGN_CHOICES, has.valign.value)}
+    `
+  }
+
+  #palette(label: string, key: 'stroke' | 'fill', swatches: typeof STROKES, value: string | undefined) {
     return html`<section>
       <h3 aria-hidden="true">${label}</h3>
       <drift-swatches label=${label} .swatches=${swatches} .value=${value} .theme=${this.theme}
@@ -85,26 +93,55 @@ export class StylePanel extends LitElement {
     </section>`
   }
 
-  #choices<K extends keyof Style>(
+  #row<K extends keyof Style>(
     label: string,
     key: K,
-    choices: readonly Choice<Style[K]>[],
+    list: readonly Choice<Style[K]>[],
     value: Style[K] | undefined,
+    as = '',
   ) {
-    return html`<section class=${choices.length <= 4 ? 'half' : ''}>
-      <h3 aria-hidden="true">${label}</h3>
+    return this.#choices(label, list, value, chosen => this.#set({ [key]: chosen }), as)
+  }
+
+  /** A row of buttons of which one is chosen; what has few shares its line with the next. */
+  #choices<T>(
+    label: string,
+    list: readonly Choice<T>[],
+    value: T | undefined,
+    choose: (value: T) => void,
+    as = '',
+  ) {
+    const kind = list.length <= 3 && as === '' ? 'half' : ''
+    return html`<section class=${`${kind} ${as}`}>
+      ${as === 'under' ? nothing : html`<h3 aria-hidden="true">${label}</h3>`}
       <div class="row" role="radiogroup" aria-label=${label}>
-        ${choices.map(
-          choice => html`<button role="radio" aria-checked=${choice.value === value} aria-label=${choice.name}
-            data-tip=${choice.name} @click=${() => this.#set({ [key]: choice.value })}>${choice.sample}</button>`,
-        )}
+        ${list.map(choice => this.#choice(choice, choice.value === value, () => choose(choice.value)))}
       </div>
+    </section>`
+  }
+
+  #choice<T>({ name, sample }: Choice<T>, isChosen: boolean, choose: () => void) {
+    return html`<button role="radio" aria-checked=${isChosen} aria-label=${name} data-tip=${name} @click=${choose}>${sample}</button>`
+  }
+
+  /** Too many heads for a row: a button shows the one there is, and opens the others. */
+  #end(label: string, key: 'head' | 'tail', value: ArrowHead | undefined) {
+    const current = ENDS[key].find(choice => choice.value === value)
+    return html`<section class="half">
+      <h3 aria-hidden="true">${label}</h3>
+      <button id=${key} class="end" aria-haspopup="dialog" aria-label=${`${label}: ${current?.name ?? 'mixed'}`}
+        data-tip=${current?.name ?? 'Mixed'} @click=${openWhenReady}>${current?.sample ?? '–'}</button>
+      <wa-popover for=${key} placement="right" distance="14">
+        <div class="heads" role="radiogroup" aria-label=${label} @keydown=${chooseByArrow}>
+          ${ENDS[key].map(choice => this.#choice(choice, choice.value === value, () => this.#set({ [key]: choice.value })))}
+        </div>
+      </wa-popover>
     </section>`
   }
 
   #opacity(value: number | undefined) {
     const percent = Math.round((value ?? 1) * 100)
-    return html`<section class="half">
+    return html`<section>
       <h3 aria-hidden="true">Opacity <span class="value">${value === undefined ? 'mixed' : `${percent} %`}</span></h3>
       <wa-slider label="Opacity" min="10" max="100" step="5" size="s" .value=${percent}
         .valueFormatter=${(shown: number) => `${shown} %`}
@@ -134,27 +171,13 @@ export class StylePanel extends LitElement {
   }
 }
 
-const WIDTH_CHOICES = WIDTHS.map(({ name, value }) => ({ name, value, sample: widthSample(value) }))
-const SIZE_CHOICES = FONT_SIZES.map(({ name, value, short }) => ({ name, value, sample: short }))
-const CORNER_CHOICES: readonly Choice<number>[] = [
-  { name: 'Sharp', value: 0, sample: cornerSample(false) },
-  { name: 'Round', value: ROUND_CORNER, sample: cornerSample(true) },
-]
-const CURVE_CHOICES: readonly Choice<boolean>[] = [
-  { name: 'Straight', value: false, sample: curveSample(false) },
-  { name: 'Curved', value: true, sample: curveSample(true) },
-]
-const FONT_CHOICES: readonly Choice<FontName>[] = FONT_NAMES.map(value => ({
-  name: FONT_TITLES[value],
-  value,
-  sample: html`<span class="letters" style=${styleMap({ fontFamily: FONT_STACKS[value] })}>Aa</span>`,
-}))
-const headChoices = (atTail: boolean): readonly Choice<ArrowHead>[] =>
-  ARROW_HEADS.map(value => ({ name: HEAD_TITLES[value], value, sample: headSample(value, atTail) }))
-
 /** Any radius above zero counts as round. */
 const cornerKind = (corner: number | undefined): number | undefined =>
   corner === undefined || corner === 0 ? corner : ROUND_CORNER
+
+/** Other programs know steps in between. */
+const roughKind = (roughness: number | undefined): number | undefined =>
+  roughness === undefined ? undefined : Math.min(2, Math.ceil(roughness))
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -4,7 +4,12 @@ import { customElement, property, state } from 'lit/decorators.js'
 import { styleMap } from 'lit/directives/style-map.js'
 import { shownColour, type Theme } from '../../render/colour.ts'
 import type { Swatch } from '../model/palette.ts'
+import { RecentColours } from '../model/recent-colours.ts'
+import { StoreController } from '../store-controller.ts'
 import { base, buttons } from '../ui/styles.ts'
+
+/** What was picked for a line may be wanted for a fill: all palettes of the page share them. */
+const recentColours = new RecentColours()
 
 /**
  * A palette and one place for a colour of one's own.
@@ -29,7 +34,10 @@ export class Swatches extends LitElement {
       }
       button[aria-checked='true'] {
         background: transparent;
-        box-shadow: inset 0 0 0 2px var(--accent);
+      }
+      button[aria-checked='true'] .dot {
+        outline: 2px solid var(--accent);
+        outline-offset: 2px;
       }
       .dot {
         width: 20px;
@@ -87,15 +95,23 @@ export class Swatches extends LitElement {
   @property() theme: Theme = 'light'
   @state() private hasPicker = false
 
+  constructor() {
+    super()
+    new StoreController(this, () => recentColours)
+  }
+
   override render() {
-    const isOther = this.value !== undefined && !this.swatches.some(({ colour }) => colour === this.value)
+    const recent = recentColours.value.filter(colour => !this.swatches.some(known => known.colour === colour))
+    const known = [...this.swatches.map(({ colour }) => colour), ...recent]
+    const isOther = this.value !== undefined && !known.includes(this.value)
     return html`<div role="radiogroup" aria-label=${this.label}>
       ${this.swatches.map(swatch => this.#swatch(swatch))}
       <div class="custom">
         <button role="radio" aria-checked=${isOther} aria-label="Another colour" data-tip="Another colour"
           @click=${this.#openPicker}>${isOther ? this.#dot(this.value ?? '') : html`<span class="dot any"></span>`}</button>
-        ${this.hasPicker ? this.#picker() : nothing}
+        ${this.hasPicker ? this.#picker(recent) : nothing}
       </div>
+      ${recent.map(colour => this.#swatch({ name: colour, colour }))}
     </div>`
   }
 
@@ -109,10 +125,10 @@ export class Swatches extends LitElement {
     return html`<span class="dot" style=${styleMap({ background: shownColour(colour, this.theme) })}></span>`
   }
 
-  #picker() {
+  #picker(recent: readonly string[]) {
     const value = this.value === undefined || this.value === 'transparent' ? '#1e1e1e' : this.value
     return html`<wa-color-picker tabindex="-1" label="Another colour" without-format-toggle size="s"
-      .value=${value} @change=${this.#onPicked}></wa-color-picker>`
+      .swatches=${[...recent]} .value=${value} @change=${this.#onPicked}></wa-color-picker>`
   }
 
   readonly #openPicker = async (): Promise<void> => {
@@ -126,7 +142,9 @@ export class Swatches extends LitElement {
 
   readonly #onPicked = (event: Event): void => {
     const { value } = event.target as HTMLInputElement
-    if (/^#[0-9a-f]{6}([0-9a-f]{2})?$/i.test(value)) this.#choose(value.toLowerCase())
+    if (!/^#[0-9a-f]{6}([0-9a-f]{2})?$/i.test(value)) return
+    recentColours.add(value.toLowerCase())
+    this.#choose(value.toLowerCase())
   }
 
   #choose(colour: string): void {

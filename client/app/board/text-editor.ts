@@ -83,8 +83,10 @@ export class TextEditor extends LitElement {
     else if (!this.#isComposing && area.value !== shape.text) this.#show(area, shape.text)
   }
 
+  /** The cells of a table are typed elsewhere. */
   get #shape() {
-    return this.editor && editedShape(this.editor)
+    const shape = this.editor && editedShape(this.editor)
+    return shape?.type === 'table' ? undefined : shape
   }
 
   #open(area: HTMLTextAreaElement, { id, text }: { id: string; text: string }): void {
@@ -102,7 +104,7 @@ export class TextEditor extends LitElement {
     // The board knows the caret when it was told of it, and has all letters that are here.
     const isTold =
       value === this.#agreed && this.#told?.from === selectionStart && this.#told.to === selectionEnd
-    const placed = isTold ? this.editor?.caret : undefined
+    const placed = isTold ? this.editor?.text.caret : undefined
     const from = placed ? Math.min(placed.anchor, placed.focus) : mapCaret(value, text, selectionStart)
     const to = placed ? Math.max(placed.anchor, placed.focus) : mapCaret(value, text, selectionEnd)
     area.value = text
@@ -117,7 +119,7 @@ export class TextEditor extends LitElement {
     if (!area || !shape) return
     const { value, selectionEnd } = area
     const typed = mergeTyped(this.#agreed, value, shape.text, selectionEnd)
-    this.editor?.typeText(typed, typed === value ? selectionEnd : undefined)
+    this.editor?.text.type(typed, typed === value ? selectionEnd : undefined)
     const text = this.#shape?.text ?? area.value
     // Others have typed meanwhile, or it was too long.
     if (text !== area.value) this.#show(area, text)
@@ -133,7 +135,7 @@ export class TextEditor extends LitElement {
     const { selectionStart, selectionEnd, selectionDirection } = area
     this.#told = { from: selectionStart, to: selectionEnd }
     const isBackward = selectionDirection === 'backward'
-    this.editor?.placeCaret({
+    this.editor?.text.placeCaret({
       anchor: isBackward ? selectionEnd : selectionStart,
       focus: isBackward ? selectionStart : selectionEnd,
     })
@@ -155,19 +157,36 @@ export class TextEditor extends LitElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     event.stopPropagation()
+    if (event.isComposing || this.#continueNotes(event)) return
     const isDone = event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
-    if (!isDone || event.isComposing) return
+    if (!isDone) return
     event.preventDefault()
-    this.editor?.endEdit()
+    this.editor?.text.end()
+  }
+
+  /** From a sticky note, Tab and ctrl+Enter lead to the next. */
+  #continueNotes(event: KeyboardEvent): boolean {
+    if (this.#shape?.type !== 'note') return false
+    const side = noteSide(event)
+    if (side) event.preventDefault()
+    if (side) this.editor?.run(`note-${side}`)
+    return side !== undefined
   }
 
   readonly #onBlur = (): void => {
     // Removing the textarea blurs it as well; by then the edit is over.
-    if (this.#openFor !== null && this.editor?.state.editing === this.#openFor) this.editor.endEdit()
+    if (this.#openFor !== null && this.editor?.state.editing === this.#openFor) this.editor.text.end()
   }
 }
 
-const frameStyle = (frame: TextFrame) => ({
+/** Which neighbour of a note the key leads to, as whiteboards have it. */
+function noteSide({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent): string | undefined {
+  if (key === 'Tab') return shiftKey ? 'left' : 'right'
+  if (key === 'Enter' && (ctrlKey || metaKey)) return shiftKey ? 'above' : 'below'
+  return undefined
+}
+
+export const frameStyle = (frame: TextFrame) => ({
   width: `${frame.width}px`,
   height: `${frame.height}px`,
   padding: `${frame.padding}px`,

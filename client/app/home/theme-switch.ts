@@ -1,8 +1,9 @@
 import { css, html, LitElement } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import contrast from 'lucide-static/icons/contrast.svg?raw'
 import type { ThemeChoice, ThemeStore } from '../model/theme.ts'
 import { StoreController } from '../store-controller.ts'
-import { type IconName, icon } from '../ui/icons.ts'
+import { type IconName, icon, picture } from '../ui/icons.ts'
 import { base, buttons } from '../ui/styles.ts'
 
 const CHOICES: readonly { choice: ThemeChoice; title: string; icon: IconName }[] = [
@@ -11,13 +12,22 @@ const CHOICES: readonly { choice: ThemeChoice; title: string; icon: IconName }[]
   { choice: 'dark', title: 'Dark', icon: 'moon' },
 ]
 
-/** Light, dark, or as the system says. */
+/** Light, dark, or as the system says; and beside it more contrast. */
 @customElement('drift-theme-switch')
 export class ThemeSwitch extends LitElement {
   static override styles = [
     base,
     buttons,
     css`
+      :host {
+        display: flex;
+        gap: var(--space-2);
+        align-items: center;
+      }
+      button[aria-pressed='true'] {
+        background: var(--accent-soft);
+        color: var(--accent-text);
+      }
       div {
         display: flex;
         padding: 3px;
@@ -62,7 +72,13 @@ export class ThemeSwitch extends LitElement {
         ({ choice, title, icon: name }) => html`<button role="radio" aria-label=${title} data-tip=${title}
           aria-checked=${this.themes?.choice === choice} @click=${() => this.#choose(choice)}>${icon(name)}</button>`,
       )}
-    </div>`
+    </div>
+    <button aria-label="High contrast" data-tip="High contrast" aria-pressed=${this.themes?.contrast === 'more'}
+      @click=${this.#switchContrast}>${picture(contrast)}</button>`
+  }
+
+  readonly #switchContrast = (): void => {
+    this.themes?.chooseContrast(this.themes.contrast === 'more' ? 'system' : 'more')
   }
 
   #choose(choice: ThemeChoice): void {

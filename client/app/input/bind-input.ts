@@ -7,20 +7,25 @@ import { bindKeys } from './keys.ts'
 import { Pointers } from './pointers.ts'
 import { wheelMove } from './wheel.ts'
 
+export interface InputOptions extends ClipboardOptions {
+  /** The first pen was seen: fingers do not draw any more. */
+  onPenOnly?(): void
+}
+
 /** Sends what happens on `element`, and what is typed anywhere, to the editor. Returns its undo. */
-export function bindInput(element: HTMLElement, editor: Editor, options: ClipboardOptions = {}): () => void {
+export function bindInput(element: HTMLElement, editor: Editor, options: InputOptions = {}): () => void {
   const binding = new AbortController()
   const { signal } = binding
   const onMac = isMac(navigator.platform)
-  new Pointers(element, editor, onMac, signal)
-  bindWheel(element, editor, signal)
-  bindKeys(editor, onMac, signal)
+  const pointers = new Pointers(element, editor, { onMac, signal, onPenOnly: options.onPenOnly })
+  bindWheel(element, editor, pointers, signal)
+  bindKeys(editor, pointers, onMac, signal)
   bindClipboard(element, editor, options, signal)
   element.addEventListener('contextmenu', event => event.preventDefault(), { signal })
   return () => binding.abort()
 }
 
-function bindWheel(element: HTMLElement, editor: Editor, signal: AbortSignal): void {
+function bindWheel(element: HTMLElement, editor: Editor, pointers: Pointers, signal: AbortSignal): void {
   const onWheel = (event: WheelEvent) => {
     if (isTyping(event)) return
     event.preventDefault()
@@ -28,6 +33,7 @@ function bindWheel(element: HTMLElement, editor: Editor, signal: AbortSignal): v
     const move = wheelMove(event, viewport.h)
     if (move.does === 'pan') editor.look(panBy(camera, move.by))
     else editor.look(zoomAt(camera, screenOf(element, event), move.factor))
+    pointers.followView()
   }
   element.addEventListener('wheel', onWheel, { passive: false, signal })
   // Safari reports a trackpad pinch as gestures besides, which would zoom the page.

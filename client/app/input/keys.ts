@@ -1,18 +1,29 @@
 import type { Editor } from '../../editor/editor.ts'
 import { commandFor } from '../../editor/keys.ts'
 import { isControl, isInDialog, isTyping, modifiersOf } from './event-facts.ts'
+import type { Pointers } from './pointers.ts'
 
 const MODIFIER_KEYS: ReadonlySet<string> = new Set(['Shift', 'Alt', 'Control', 'Meta'])
 
 /** Keys by which a focused control is operated. */
 const CONTROL_KEYS: ReadonlySet<string> = new Set([
-  ...['Enter', ' ', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'Escape'],
+  ...['Enter', ' ', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'Escape', 'Tab'],
 ])
 
 /** Sends what is typed anywhere to the editor, as commands and as modifiers of a gesture. */
-export function bindKeys(editor: Editor, onMac: boolean, signal: AbortSignal): void {
+export function bindKeys(
+  editor: Editor,
+  pointers: Pick<Pointers, 'holdPan'>,
+  onMac: boolean,
+  signal: AbortSignal,
+): void {
   let hasHand = false
+  const takeHand = () => {
+    // In a gesture the view moves, and the gesture goes on where it was.
+    if (!hasHand && !pointers.holdPan(true)) hasHand = editor.borrow('hand')
+  }
   const giveBack = () => {
+    pointers.holdPan(false)
     if (hasHand) editor.giveBack()
     hasHand = false
   }
@@ -28,11 +39,13 @@ export function bindKeys(editor: Editor, onMac: boolean, signal: AbortSignal): v
     if (isControl(event) && CONTROL_KEYS.has(event.key)) return
     if (event.key === ' ') {
       event.preventDefault()
-      if (!event.repeat && !hasHand) hasHand = editor.borrow('hand')
+      if (!event.repeat) takeHand()
       return
     }
     const command = commandFor(editor.commands, event, onMac)
     if (!command || command.keysAreNative) return
+    // Where there is no shape to walk to, the key leads to the buttons.
+    if (event.key === 'Tab' && !editor.canRun(command.id)) return
     event.preventDefault()
     editor.run(command.id)
   }

@@ -34,3 +34,18 @@ test('a browser that reads only text goes on pasting that', async () => {
   const { clipboard } = holding({ 'text/plain': 'words' }, false)
   expect(await clipboard.readText()).toBe('words')
 })
+
+test('what a program left as HTML is told of beside the text, and in place of an image', async () => {
+  const html = '<div data-tldraw>{}</div>'
+  const both = holding({ 'text/plain': 'words', 'text/html': html, 'image/png': 'pixels' })
+  expect(await both.clipboard.readCopied()).toEqual({ text: 'words', html })
+  const { clipboard, images } = holding({ 'text/html': html, 'image/png': 'pixels' })
+  expect(await clipboard.readCopied()).toEqual({ text: '', html })
+  expect(images).toEqual([])
+})
+
+test('an image that was copied from a page is an image, whatever HTML comes with it', async () => {
+  const { clipboard, images } = holding({ 'text/html': '<img src="cat.png">', 'image/png': 'pixels' })
+  expect(await clipboard.readCopied()).toEqual({ text: '', html: '' })
+  expect(images).toHaveLength(1)
+})

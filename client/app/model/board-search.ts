@@ -1,3 +1,4 @@
+import { fold } from '../../../shared/util/fold.ts'
 import { type ListedBoard, shownTitle } from './listed-board.ts'
 
 /** A part of a text, and whether the search has found it. */
@@ -39,10 +40,6 @@ function find(board: ListedBoard, words: readonly string[]): FoundBoard | null {
   if (!missing.every(word => inText.includes(word))) return null
   return { board, title: marked(title, words), excerpt: excerptOf(text, words, missing) }
 }
-
-/** The text with case and diacritics taken away, so that "Cafe" finds "CAFÉ". */
-const fold = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ς', 'σ')
 
 const known = new Map<string, string>()
 /** Texts of boards, folded, that are kept between two letters of a query before starting over. */

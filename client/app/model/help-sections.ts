@@ -1,18 +1,23 @@
+import { fold } from '../../../shared/util/fold.ts'
 import type { AppCommand } from '../app-editor.ts'
+
+export interface HelpRow {
+  /** The command, where the row stands for one whose keys can be chosen. */
+  readonly id?: string
+  readonly title: string
+  readonly keys: readonly string[]
+}
 
 export interface HelpSection {
   readonly title: string
-  readonly rows: readonly { readonly title: string; readonly keys: readonly string[] }[]
+  readonly rows: readonly HelpRow[]
 }
 
 const SECTIONS: readonly AppCommand['section'][] = ['Tools', 'View', 'Edit', 'Arrange']
 
-/** More keys than these for one command are for those who look for them by habit. */
-const MOST_KEYS = 2
-
-/** Eight commands, one for each arrow key with and without shift: one line says it. */
+/** Eight commands, one for each arrow key with and without shift: one line says it, until somebody looks for them. */
 const NUDGE = 'nudge-'
-const NUDGES = { title: 'Move by 1, by 10', keys: ['Arrow', 'shift+Arrow'] }
+const NUDGES: HelpRow = { title: 'Move by 1, by 10', keys: ['Arrow', 'shift+Arrow'] }
 
 /** What the pointer does, which no command stands for. */
 const POINTER: HelpSection = {
@@ -22,21 +27,29 @@ const POINTER: HelpSection = {
     { title: 'Zoom at the pointer', keys: ['mod+Wheel'] },
     { title: 'Keep proportions, 15° steps', keys: ['shift+Drag'] },
     { title: 'From the centre, or a copy', keys: ['alt+Drag'] },
+    { title: 'Do not snap or attach', keys: ['mod+Drag'] },
     { title: 'Add to the selection', keys: ['shift+Click'] },
     { title: 'Write inside a shape', keys: ['Double-click'] },
   ],
 }
 
-/** The help sheet: every command that has a key, in sections. */
-export function helpSections(commands: readonly AppCommand[]): readonly HelpSection[] {
+/** The sheet of shortcuts: every command, in sections; with a `query`, those whose title or keys hold it. */
+export function helpSections(commands: readonly AppCommand[], query = ''): readonly HelpSection[] {
+  const looksFor = fold(query.trim())
   const sections = SECTIONS.map(title => ({
     title,
     rows: commands
-      .filter(({ id, section, keys }) => section === title && keys.length > 0 && !id.startsWith(NUDGE))
-      .map(command => ({ title: command.title, keys: command.keys.slice(0, MOST_KEYS) })),
+      .filter(({ id, section }) => section === title && (looksFor !== '' || !id.startsWith(NUDGE)))
+      .map(({ id, title: name, keys }): HelpRow => ({ id, title: name, keys })),
   }))
-  return [...sections.map(withNudges), POINTER]
+  const all = [...(looksFor === '' ? sections.map(withNudges) : sections), POINTER]
+  return all
+    .map(section => ({ ...section, rows: section.rows.filter(row => holds(row, looksFor)) }))
+    .filter(({ rows }) => rows.length > 0)
 }
+
+const holds = ({ title, keys }: HelpRow, query: string): boolean =>
+  fold(title).includes(query) || keys.some(each => each.toLowerCase() === query)
 
 const withNudges = (section: HelpSection): HelpSection =>
   section.title === 'Arrange' ? { ...section, rows: [...section.rows, NUDGES] } : section

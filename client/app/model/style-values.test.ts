@@ -18,7 +18,7 @@ test('with nothing selected, a drawing tool offers the style of its next shape',
   const { editor } = new Rig()
   editor.use('ink')
   editor.setStyle({ stroke: '#1971c2' })
-  expect(Object.keys(styleValues(editor))).toEqual(['stroke', 'width', 'opacity'])
+  expect(Object.keys(styleValues(editor))).toEqual(['stroke', 'width', 'steady', 'opacity'])
   expect(styleValues(editor).stroke).toEqual({ value: '#1971c2' })
 })
 
@@ -50,4 +50,21 @@ test('a style that only some of the selected shapes have is offered with their v
 test('a font is offered for a shape with a label, and not for one without', () => {
   expect(valuesOf('label')).toHaveProperty('font')
   expect(valuesOf('blue')).not.toHaveProperty('font')
+})
+
+test('a line is offered an inside once it is closed', () => {
+  const open = makeShape('line', { id: 'open', z: 'a4', pos: [0, 0], points: [0, 0, 100, 0, 100, 100] })
+  const ring = makeShape('line', { id: 'ring', z: 'a5', pos: [0, 0], points: [0, 0, 100, 0, 100, 100, 0, 0] })
+  const { editor } = new Rig(open, ring)
+  editor.select(['open'])
+  expect(styleValues(editor)).not.toHaveProperty('fill')
+  editor.select(['ring'])
+  expect(styleValues(editor)).toHaveProperty('fill')
+  expect(styleValues(editor)).toHaveProperty('fillStyle')
+})
+
+test('the highlighter has a colour and a width, and no pressure to switch off', () => {
+  const { editor } = new Rig()
+  editor.use('highlighter')
+  expect(Object.keys(styleValues(editor))).toEqual(['stroke', 'width', 'opacity'])
 })

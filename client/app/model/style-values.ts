@@ -1,4 +1,5 @@
 import { isShapeType, type Shape, type ShapeId, type ShapeType, SPECS } from '../../../shared/shapes/index.ts'
+import { isClosedPath, pathPoints } from '../../../shared/shapes/path.ts'
 import type { EditorView, Style } from '../../editor/types.ts'
 
 export type StyleKey = keyof Style
@@ -9,13 +10,20 @@ export type StyleValues = { readonly [K in StyleKey]?: { readonly value: Style[K
 const STYLE_KEYS: readonly StyleKey[] = [
   'stroke',
   'fill',
+  'fillStyle',
   'width',
+  'dash',
+  'roughness',
   'corner',
   'curved',
+  'elbow',
   'tail',
   'head',
+  'steady',
   'font',
   'fontSize',
+  'align',
+  'valign',
   'opacity',
 ]
 
@@ -23,8 +31,8 @@ const STYLE_KEYS: readonly StyleKey[] = [
 export function styleValues({ board, state }: EditorView): StyleValues {
   const { selection, style, tool } = state
   if (selection.size > 0) return selectionStyle(board.shapes, selection)
-  if (!isShapeType(tool)) return {}
-  return Object.fromEntries(keysOfType(tool).map(key => [key, { value: style[key] }]))
+  const keys = tool === 'highlighter' ? HIGHLIGHTER_KEYS : isShapeType(tool) ? keysOfType(tool) : []
+  return Object.fromEntries(keys.map(key => [key, { value: style[key] }]))
 }
 
 function selectionStyle(shapes: ReadonlyMap<ShapeId, Shape>, selection: ReadonlySet<ShapeId>): StyleValues {
@@ -42,20 +50,26 @@ function selectionStyle(shapes: ReadonlyMap<ShapeId, Shape>, selection: Readonly
   return values as StyleValues
 }
 
+/** What lets through the colours below has one width anyway. */
+const HIGHLIGHTER_KEYS: readonly StyleKey[] = ['stroke', 'width', 'opacity']
+const INSIDE: ReadonlySet<StyleKey> = new Set(['fill', 'fillStyle'])
+/** Of a drawn figure they are the label's, which comes second; a text or a note is there for its letters. */
+const LETTERS: ReadonlySet<StyleKey> = new Set(['font', 'fontSize', 'align', 'valign'])
+
 function keysOfShape(shape: Exclude<Shape, { type: 'unreadable' }>): readonly StyleKey[] {
-  const isLabelled = 'text' in shape && shape.text !== '' && shape.type !== 'text'
-  return isLabelled ? [...keysOfType(shape.type), 'font', 'fontSize'] : keysOfType(shape.type)
+  const props = SPECS[shape.type].props
+  return STYLE_KEYS.filter(key => {
+    if (!(key in props)) return false
+    if (INSIDE.has(key) && 'points' in shape) return isClosedPath(pathPoints(shape))
+    if (LETTERS.has(key)) return !('dash' in props) || ('text' in shape && shape.text !== '')
+    return !(key === 'steady' && 'brush' in shape && shape.brush === 'highlighter')
+  })
 }
 
-/** The styles that are worth a place in the panel for a shape of this type. */
+/** The styles that are worth a place in the panel for a new shape of this type: not of an open path's inside, or an empty label's letters. */
 function keysOfType(type: ShapeType): readonly StyleKey[] {
   const props = SPECS[type].props
-  return STYLE_KEYS.filter(key => key in props && !isIdle(type, key))
-}
-
-/** Whether a type has the key and a new shape of it shows nothing of it: an open path's fill, an empty label's font. */
-function isIdle(type: ShapeType, key: StyleKey): boolean {
-  if (key === 'fill') return type === 'line' || type === 'arrow'
-  if (key === 'font' || key === 'fontSize') return type !== 'text'
-  return false
+  return STYLE_KEYS.filter(
+    key => key in props && !(INSIDE.has(key) && 'points' in props) && !(LETTERS.has(key) && 'dash' in props),
+  )
 }

@@ -1,12 +1,12 @@
 import { centreOf } from '../../../shared/geometry/box.ts'
 import { LINE_HEIGHT, type LineWidth } from '../../../shared/geometry/text.ts'
-import type { TextAlign } from '../../../shared/shapes/common.ts'
+import { DEFAULT_STROKE, type TextAlign } from '../../../shared/shapes/common.ts'
 import { shapeBox } from '../../../shared/shapes/index.ts'
 import type { LetteredShape } from '../../editor/text-edit.ts'
 import type { Camera } from '../../editor/types.ts'
 import { shownColour, type Theme } from '../../render/colour.ts'
 import { FONT_STACKS } from '../../render/font-css.ts'
-import { textBlock } from '../../render/text-block.ts'
+import { type TextBlock, textBlock } from '../../render/text-block.ts'
 
 /** Where and how a textarea lies exactly on a text of the canvas. Lengths are CSS pixels before the transform. */
 export interface TextFrame {
@@ -40,10 +40,20 @@ export function textFrame(
   theme: Theme,
 ): TextFrame {
   // An empty text has no block, but a caret still needs a line.
-  const lettered = { ...shape, text: shape.text || ' ' }
-  const block = textBlock(lettered, lineWidth)
+  const block = textBlock({ ...shape, text: shape.text || ' ' }, lineWidth)
+  return blockFrame(shape, block, camera, lineWidth, theme)
+}
+
+/** As `textFrame`, for a part of the text of the shape. */
+export function blockFrame(
+  shape: LetteredShape,
+  block: TextBlock | undefined,
+  camera: Camera,
+  lineWidth: LineWidth,
+  theme: Theme,
+): TextFrame {
   const box = block?.box ?? { x: 0, y: 0, w: 0, h: 0 }
-  const wraps = lettered.type !== 'text' || lettered.wrap > 0
+  const wraps = shape.type !== 'text' || shape.wrap > 0
   const slack = wraps ? 0 : shape.fontSize * SLACK
   const [cx, cy] = centreOf(shapeBox(shape, lineWidth))
   const { zoom } = camera
@@ -65,7 +75,7 @@ export function textFrame(
     lineHeight: LINE_HEIGHT,
     align,
     wraps,
-    colour: shownColour(shape.stroke, theme),
+    colour: shownColour(block?.colour ?? DEFAULT_STROKE, theme),
     opacity: shape.opacity,
   }
 }

@@ -2,14 +2,10 @@ import { html, type TemplateResult } from 'lit'
 import { unsafeHTML } from 'lit/directives/unsafe-html.js'
 import toFront from 'lucide-static/icons/bring-to-front.svg?raw'
 import check from 'lucide-static/icons/check.svg?raw'
-import ellipse from 'lucide-static/icons/circle.svg?raw'
 import alert from 'lucide-static/icons/circle-alert.svg?raw'
 import copy from 'lucide-static/icons/copy.svg?raw'
-import diamond from 'lucide-static/icons/diamond.svg?raw'
 import more from 'lucide-static/icons/ellipsis.svg?raw'
-import eraser from 'lucide-static/icons/eraser.svg?raw'
 import eye from 'lucide-static/icons/eye.svg?raw'
-import hand from 'lucide-static/icons/hand.svg?raw'
 import image from 'lucide-static/icons/image.svg?raw'
 import link from 'lucide-static/icons/link.svg?raw'
 import lock from 'lucide-static/icons/lock.svg?raw'
@@ -17,36 +13,23 @@ import menu from 'lucide-static/icons/menu.svg?raw'
 import minus from 'lucide-static/icons/minus.svg?raw'
 import monitor from 'lucide-static/icons/monitor.svg?raw'
 import moon from 'lucide-static/icons/moon.svg?raw'
-import select from 'lucide-static/icons/mouse-pointer-2.svg?raw'
-import arrow from 'lucide-static/icons/move-up-right.svg?raw'
-import ink from 'lucide-static/icons/pencil.svg?raw'
 import rename from 'lucide-static/icons/pencil-line.svg?raw'
 import plus from 'lucide-static/icons/plus.svg?raw'
 import redo from 'lucide-static/icons/redo-2.svg?raw'
 import toBack from 'lucide-static/icons/send-to-back.svg?raw'
 import shield from 'lucide-static/icons/shield-check.svg?raw'
-import line from 'lucide-static/icons/slash.svg?raw'
-import rectangle from 'lucide-static/icons/square.svg?raw'
 import sun from 'lucide-static/icons/sun.svg?raw'
 import trash from 'lucide-static/icons/trash-2.svg?raw'
-import text from 'lucide-static/icons/type.svg?raw'
 import undo from 'lucide-static/icons/undo-2.svg?raw'
 import close from 'lucide-static/icons/x.svg?raw'
 
 const ICONS = {
   alert,
-  arrow,
   check,
   close,
   copy,
-  diamond,
-  ellipse,
-  eraser,
   eye,
-  hand,
   image,
-  ink,
-  line,
   link,
   lock,
   menu,
@@ -55,13 +38,10 @@ const ICONS = {
   moon,
   more,
   plus,
-  rectangle,
   redo,
   rename,
-  select,
   shield,
   sun,
-  text,
   toBack,
   toFront,
   trash,

@@ -1,6 +1,6 @@
 import { isMac, shortcutText } from '../model/shortcuts.ts'
 
-const ON_MAC = isMac(navigator.platform)
+export const ON_MAC = isMac(navigator.platform)
 
 /** A shortcut as this device's keyboard shows it; empty for none. */
 export const shownKeys = (keys: string | undefined): string =>

@@ -175,6 +175,17 @@ export const menus = css`
     background: var(--accent-soft);
     color: var(--accent-text);
   }
+  wa-dropdown-item::part(submenu) {
+    min-width: 208px;
+    padding: 6px;
+    border: 0;
+    border-radius: var(--radius-l);
+    box-shadow: var(--shadow-over);
+  }
+  wa-dropdown-item::part(submenu-icon) {
+    color: var(--text-quiet);
+    font-size: 0.75em;
+  }
   wa-dropdown-item::part(checkmark) {
     display: none;
   }
