@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, parse } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin, type ProxyOptions } from 'vite'
 import { type ManifestOptions, VitePWA } from 'vite-plugin-pwa'
@@ -14,7 +14,15 @@ const WORTH_COMPRESSING = 1400
  * Modules of Pixi that only register what the app does not use: environments, sprite sheets, masks, and guessing what kind of
  * texture something is. client/render/pixi-webgl.ts registers what it does use.
  */
-const PIXI_EXTRAS = /\/pixi\.js\/lib\/(index|rendering\/init|spritesheet\/init)\.mjs$/
+const PIXI_EXTRAS =
+  /\/pixi\.js\/lib\/(index|(rendering|spritesheet|scene\/graphics|scene\/sprite-tiling)\/init)\.mjs$/
+
+/**
+ * What Pixi brings along for calls that the app never makes: graphics out of SVG, clouds of particles, masks made of pictures, and
+ * textures compressed for the graphics card.
+ */
+const PIXI_UNCALLED =
+  /\/(SVGParser|parseSVGPath|ParticleBuffer|generateParticleUpdatePolyfill|MaskFilter|glUploadCompressedTextureResource)\.mjs$/
 
 /** How the app looks and what it opens once it is installed. index.html has the colours of light and dark. */
 const MANIFEST: Partial<ManifestOptions> = {
@@ -49,6 +57,7 @@ const MANIFEST: Partial<ManifestOptions> = {
       accept: {
         'application/vnd.driftboard': ['.driftboard'],
         'application/vnd.excalidraw+json': ['.excalidraw'],
+        'application/vnd.tldraw+json': ['.tldr'],
       },
     },
   ],
@@ -58,7 +67,7 @@ const MANIFEST: Partial<ManifestOptions> = {
 export default defineConfig({
   root: 'client',
   clearScreen: false,
-  plugins: [onlyUsedPixi(), precompressed(), offline()],
+  plugins: [onlyUsedPixi(), withoutUncalledPixi(), precompressed(), offline()],
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,
@@ -94,6 +103,15 @@ function onlyUsedPixi(): Plugin {
     name: 'only-used-pixi',
     apply: 'build',
     transform: { filter: { id: PIXI_EXTRAS }, handler: code => ({ code, moduleSideEffects: false }) },
+  }
+}
+
+/** Leaves an empty function of what Pixi refers to and the app never calls. */
+function withoutUncalledPixi(): Plugin {
+  return {
+    name: 'without-uncalled-pixi',
+    apply: 'build',
+    load: { filter: { id: PIXI_UNCALLED }, handler: id => `export function ${parse(id).name}() {}` },
   }
 }
 

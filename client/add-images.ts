@@ -2,6 +2,7 @@ import type { Vec } from '../shared/geometry/vec.ts'
 import { LIMITS } from '../shared/schema/limits.ts'
 import { makeShape } from '../shared/schema/read.ts'
 import type { ImageShape } from '../shared/shapes/image.ts'
+import type { ShapeId } from '../shared/shapes/index.ts'
 import type { Notices } from './app/index.ts'
 import type { BoardImages } from './board-images.ts'
 import { toWorld } from './editor/camera.ts'
@@ -58,6 +59,33 @@ export async function takeImage(images: Keeper, bytes: Uint8Array<ArrayBuffer>):
   } catch {
     return null
   }
+}
+
+/** Puts another image into the box of an image, as large as fits there and whole. */
+export async function replaceImage(
+  editor: Editor,
+  images: Keeper,
+  notices: Notices,
+  id: ShapeId,
+  file: File,
+): Promise<void> {
+  try {
+    const { asset, natural } = await take(images, await readImage(file.name, file, images.mostBytes))
+    const shape = editor.board.shapes.get(id)
+    if (shape?.type !== 'image') return
+    const place = tidied(fittedIn(shape, natural), editor.state.camera.zoom)
+    const patch = { ...place, asset, natural, crop: null, alt: '' }
+    editor.commit([{ op: 'patch', id, patch }])
+  } catch (error) {
+    notices.error(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** Around the middle of the image, as large as its box lets a picture of these proportions be. */
+function fittedIn({ pos, size }: ImageShape, natural: Vec): Pick<ImageShape, 'pos' | 'size'> {
+  const k = Math.min(size[0] / natural[0], size[1] / natural[1])
+  const [w, h] = [natural[0] * k, natural[1] * k]
+  return { pos: [pos[0] + (size[0] - w) / 2, pos[1] + (size[1] - h) / 2], size: [w, h] }
 }
 
 interface Taken extends TakenImage {

@@ -1,14 +1,14 @@
 import { isBoardId } from '../shared/util/ids.ts'
 import { Cell, type Readable, sameFlat } from '../shared/util/readable.ts'
-import { chooseImages } from './app/board/image-chooser.ts'
+import { chooseImages, chooseReplacement } from './app/board/image-chooser.ts'
 import { fire } from './app/events.ts'
 import type { SyncStatus } from './app/index.ts'
-import { systemClipboard } from './app/input/system-clipboard.ts'
+import { type SystemClipboard, systemClipboard } from './app/input/system-clipboard.ts'
 import type { BoardView } from './board/board.ts'
 import type { BoardAccess } from './board/board-access.ts'
 import { mayEdit } from './board-entrance.ts'
 import type { Device } from './device.ts'
-import type { ImageKeeper, TextClipboard } from './editor/actions.ts'
+import type { ImageKeeper } from './editor/actions.ts'
 import { withImages } from './image-status.ts'
 import { type AssetLink, BoardAssets } from './sync/assets/board-assets.ts'
 import { relayAssets } from './sync/assets/relay-assets.ts'
@@ -28,7 +28,7 @@ export interface ImageParts {
 export interface BoardImages extends ImageKeeper {
   readonly assets: BoardAssets
   /** The system's clipboard, whose images are added to the board. Absent where the browser gives none. */
-  readonly clipboard: TextClipboard | undefined
+  readonly clipboard: SystemClipboard | undefined
   /** Bytes of the largest image that the relay takes, as far as is known. */
   readonly mostBytes: number
   /** What `status` says, with what is true of the images. */
@@ -74,6 +74,7 @@ export function openBoardImages({ device, id, access, sync, board, element }: Im
       if (other !== id && isBoardId(other)) assets.lookIn(store.files(other))
     },
     choose: () => chooseImages(element()),
+    replace: shape => chooseReplacement(element(), shape),
     inStatus: status => withImages(status, assets.state),
     destroy() {
       stop()

@@ -7,26 +7,36 @@ import { type BoardLink, listen, type SyncStatus } from './app/index.ts'
 import { bindInput } from './app/input/bind-input.ts'
 import { lookForUpdate } from './app-update.ts'
 import { BoardAccess } from './board/board-access.ts'
+import { BoundBoard } from './board/bound-board.ts'
 import { credentialIn } from './board/credential.ts'
 import { DocBoard } from './board/doc-board.ts'
 import { newDocument } from './board/document.ts'
+import { PagedBoard } from './board/paged-board.ts'
 import { followAccess } from './board-entrance.ts'
 import { type BoardImages, openBoardImages } from './board-images.ts'
+import { boardLibrary } from './board-library.ts'
 import { watchLimits } from './board-limits.ts'
+import { boardPanels, followKeys } from './board-panels.ts'
+import { forgetPlace, leadTo, linkToPlace } from './board-place.ts'
 import { followReview } from './board-review.ts'
 import { followStatus, statusReader } from './board-status.ts'
 import { followBoardWork } from './board-under-way.ts'
 import { followUpgrade } from './board-upgrade.ts'
 import { openArrived } from './boards-file.ts'
-import { rememberCamera } from './camera-memory.ts'
+import { rememberCamera, rememberedPage } from './camera-memory.ts'
 import { type Device, identityOf, sealerOf } from './device.ts'
 import { followDeviceStorage } from './device-storage.ts'
 import { Editor } from './editor/editor.ts'
 import { PeerTracker } from './editor/peer-tracker.ts'
+import { linkParts } from './editor/place.ts'
 import { previewShapes } from './editor/preview.ts'
 import { selectionFrame } from './editor/selection-frame.ts'
+import { rememberWork } from './editor-memory.ts'
+import { boardExporter } from './exporter.ts'
 import { openDialogAccept } from './files/accept.ts'
+import { followFiles } from './follow-files.ts'
 import type { Page } from './page.ts'
+import { foreignPaste, withForeign } from './paste-foreign.ts'
 import { followPreview } from './previews.ts'
 import { followRejections } from './rejected-changes.ts'
 import { canvasLineWidth } from './render/line-width.ts'
@@ -60,7 +70,10 @@ export function openBoardPage(device: Device, { id, fragment }: BoardLink): Page
   const doc = newDocument()
   const size = new DocumentSize(doc)
   const board = new DocBoard(doc, clock.now, () => identityOf(device).name)
-  const opened = credentialIn(fragment)
+  const bound = new BoundBoard(board, canvasLineWidth)
+  const paged = new PagedBoard(bound, () => newId(random), rememberedPage())
+  const { credential, place } = linkParts(fragment)
+  const opened = credentialIn(credential)
   const tokens = tabTokens(sealerOf(device), () => sessionStorage)
   const access = new BoardAccess({ board: id, opened, library, libraryLoaded, tokens, random })
   const incoming = new Cell<Uint8Array | null>(null)
@@ -80,22 +93,25 @@ export function openBoardPage(device: Device, { id, fragment }: BoardLink): Page
   })
   const images = openBoardImages({ device, id, access, sync, board, element: () => element })
   const status = statusReader(sync, access, images)
+  const shapeLibrary = boardLibrary({ device, images, editor: () => editor })
+  const takeForeign = foreignPaste({ device, images, editor: () => editor })
   const editor = new Editor({
-    board,
+    board: paged,
     lineWidth: canvasLineWidth,
     tools: TOOLS,
     newId: () => newId(random),
     now: () => performance.now(),
-    clipboard: images.clipboard,
+    clipboard: images.clipboard && withForeign(images.clipboard, takeForeign),
     images,
+    panels: boardPanels(() => element),
+    pages: paged.control,
+    library: shapeLibrary,
+    linkTo: linkToPlace(id),
+    exporter: boardExporter({ device, images, editor: () => editor }),
   })
   const element = new BoardPage()
-  Object.assign(element, {
-    editor,
-    notices,
-    themes,
-    accept: openDialogAccept,
-  })
+  Object.assign(element, { editor, notices, themes, accept: openDialogAccept })
+  forgetPlace(id)
   const open: OpenBoard = { editor, status, isReady: false }
   window.driftboard = open
   const stops = [
@@ -103,20 +119,27 @@ export function openBoardPage(device: Device, { id, fragment }: BoardLink): Page
     followAccess({ device, id, access, sync, board, element }),
     watchLimits(sync, board, size, notices),
     followPeople(device, sync, editor, element),
+    followKeys(editor, element),
+    rememberWork(editor),
     followTitle(device, id, board),
     followReview({ device, id, doc, board, sync, editor, element, incoming }),
     followRejections({ device, id, doc, board, access, sync }),
     followLock(device.vault, element),
     followBoardWork(device.underWay, editor, sync.local),
-    followPreview({ device, id, board, loaded: sync.loaded }),
+    followPreview({
+      device,
+      id,
+      board: bound,
+      loaded: sync.loaded,
+      isBusy: () => editor.state.preview !== null,
+    }),
     followDeviceStorage(board, sync.local, clock),
     followSaveCopy({ doc, board, notices, element, readImage: hash => images.assets.get(hash) }),
-    listen(element, 'open-files', ({ files, at }) => {
-      void import('./open-files.ts').then(({ openFiles }) => openFiles(editor, device, images, files, at))
-    }),
+    followFiles(element, editor, device, images),
     followUpgrade({ board, sync, onOutdated: () => void lookForUpdate() }),
-    rememberCamera(id, editor, sync.loaded),
-    drawOn(element, editor, images, device, () => {
+    rememberCamera(id, editor, sync.loaded, place !== null),
+    place ? leadTo(place, { editor, sync, notices }) : () => {},
+    drawOn(element, editor, bound, images, device, () => {
       void sync.loaded.then(() => {
         open.isReady = true
       })
@@ -128,9 +151,12 @@ export function openBoardPage(device: Device, { id, fragment }: BoardLink): Page
     element,
     close() {
       for (const stop of stops) stop()
+      shapeLibrary.close()
       images.destroy()
       if (window.driftboard === open) window.driftboard = undefined
       editor.destroy()
+      paged.destroy()
+      bound.destroy()
       board.destroy()
       size.destroy()
       return sync.destroy().then(() => doc.destroy())
@@ -142,12 +168,19 @@ export function openBoardPage(device: Device, { id, fragment }: BoardLink): Page
 function drawOn(
   element: BoardPage,
   editor: Editor,
-  { assets }: BoardImages,
-  { fontsLoaded, notices, themes }: Device,
+  bound: BoundBoard,
+  images: BoardImages,
+  device: Device,
   onDrawn: () => void,
 ): () => void {
+  const { fontsLoaded, notices, themes } = device
   let isOpen = true
   const stops: (() => void)[] = []
+  const onPenOnly = () =>
+    notices.info(
+      'Now only the pen draws, and fingers move the board. The menu has the switch, under Preferences.',
+    )
+  const onForeign = foreignPaste({ device, images, editor: () => editor })
   const onLeftOut = (count: number) =>
     notices.info(
       `${count} of the pasted shapes ${count === 1 ? 'was' : 'were'} left out: a newer version made them.`,
@@ -161,7 +194,10 @@ function drawOn(
     const observer = new ResizeObserver(measure)
     observer.observe(canvas)
     measure()
-    stops.push(() => observer.disconnect(), bindInput(canvas, editor, { onLeftOut, onImages }))
+    stops.push(
+      () => observer.disconnect(),
+      bindInput(canvas, editor, { onLeftOut, onImages, onForeign, onPenOnly }),
+    )
     const renderer = await createRenderer({
       host: canvas,
       view: editor,
@@ -169,7 +205,7 @@ function drawOn(
       theme: themes.theme,
       frame: shown => selectionFrame(editor, shown),
       previewShapes,
-      pictures: assets,
+      pictures: images.assets,
     })
     if (!isOpen) {
       renderer.destroy()
@@ -181,6 +217,7 @@ function drawOn(
     )
     void fontsLoaded.then(() => {
       if (!isOpen) return
+      bound.remeasure()
       editor.remeasure()
       renderer.reload()
     })
@@ -204,7 +241,7 @@ function followPeople(
   editor: Editor,
   element: BoardPage,
 ): () => void {
-  const tracker = new PeerTracker(editor.board, peers => editor.setPeers(peers))
+  const tracker = new PeerTracker(editor.board, peers => editor.setPeers(peers), editor.pages)
   let identity = identityOf(device)
   let told = ''
   // The editor also changes when others do; telling them of that would make them tell us, for ever.

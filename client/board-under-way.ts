@@ -1,4 +1,3 @@
-import type { Library } from './board/library.ts'
 import type { Editor } from './editor/editor.ts'
 import type { LocalState, StoredBoard } from './sync/local-store.ts'
 import type { UnderWay, UnderWayKind } from './under-way.ts'
@@ -36,11 +35,11 @@ function followDrawing(underWay: UnderWay, { board }: Editor, local: StoredBoard
   )
 }
 
-/** Tells whether something of the list of boards is on its way to this device, or cannot get there. Returns its own undo. */
+/** Tells whether something of the list of boards, or of the library of shapes, is on its way to this device, or cannot get there. Returns its own undo. */
 export const followLibrary = (
   underWay: UnderWay,
   stored: Pick<StoredBoard, 'state' | 'subscribe'>,
-  library: Pick<Library, 'entries' | 'subscribe'>,
+  library: { readonly entries: readonly unknown[]; subscribe(listener: () => void): () => void },
 ): (() => void) =>
   underWay.follow(
     () => savingOf(stored.state, library.entries.length > 0),

@@ -15,42 +15,78 @@ const remembered = v.object({
     y: v.pipe(v.number(), v.finite()),
     zoom: v.pipe(v.number(), v.minValue(0.01), v.maxValue(100)),
   }),
+  page: v.fallback(v.pipe(v.string(), v.maxLength(64)), ''),
 })
 
-/**
- * Keeps the camera in the history entry of the page, so that a reload and the back button return to the same view.
- * Without one, a board whose shapes all lie elsewhere is shown whole once it is loaded. Returns its own undo.
- */
-export function rememberCamera(id: string, editor: Editor, loaded: Promise<void>): () => void {
+/** The page of the board that was looked at last in this entry of the history; empty for the first, or none. */
+export function rememberedPage(): string {
   const known = v.safeParse(remembered, history.state)
-  if (known.success) editor.look(known.output.camera)
+  return known.success ? known.output.page : ''
+}
+
+/**
+ * Keeps page and camera in the history entry of the page, so that a reload and the back button return to the same view; each page of
+ * the board has a camera of its own. Without one, a board whose shapes all lie elsewhere is shown whole once it is loaded. `isLed`: a
+ * link says where to look, so neither happens. Returns its own undo.
+ */
+export function rememberCamera(id: string, editor: Editor, loaded: Promise<void>, isLed = false): () => void {
+  const known = v.safeParse(remembered, history.state)
+  const isKnown = known.success && !isLed
+  if (isKnown) editor.look(known.output.camera)
   let isOpen = true
   let timer: ReturnType<typeof setTimeout> | undefined
   let last: Camera = editor.state.camera
   const write = () => {
     clearTimeout(timer)
     timer = undefined
+    const { camera } = editor.state
     // Another page may have its address already while its code is still loading.
-    if (editor.state.camera !== last && isAddressOf(id))
-      history.replaceState({ camera: editor.state.camera }, '')
-    last = editor.state.camera
+    if (camera !== last && isAddressOf(id))
+      history.replaceState({ camera, page: editor.pages?.page ?? '' }, '')
+    last = camera
   }
   const stop = editor.subscribe(() => {
     if (editor.state.camera !== last) timer ??= setTimeout(write, WRITE_EVERY)
+  })
+  const cameras = new Map(isKnown ? [[known.output.page, known.output.camera]] : [])
+  const stopPages = keepCameras(editor, cameras, () => {
+    // The page alone is worth a note, wherever its camera looks.
+    last = NOWHERE
+    timer ??= setTimeout(write, WRITE_EVERY)
   })
   // A reload goes on with the entry as it was before the page hides; a page that is put aside tells only then.
   window.addEventListener('beforeunload', write)
   window.addEventListener('pagehide', write)
   void loaded.then(() => {
-    if (isOpen && !known.success) findContent(editor)
+    if (isOpen && !isKnown && !isLed) findContent(editor)
   })
   return () => {
     isOpen = false
     clearTimeout(timer)
     stop()
+    stopPages()
     window.removeEventListener('beforeunload', write)
     window.removeEventListener('pagehide', write)
   }
+}
+
+/** No camera that anybody looks through. */
+const NOWHERE: Camera = { x: 0, y: 0, zoom: 0 }
+
+/** Gives each page of the board a camera of its own, `cameras` to begin with. Returns its own undo. */
+function keepCameras(editor: Editor, cameras: Map<string, Camera>, onTurn: () => void): () => void {
+  const { pages } = editor
+  if (!pages) return () => {}
+  let page = pages.page
+  return pages.subscribe(() => {
+    if (pages.page === page) return
+    cameras.set(page, editor.state.camera)
+    page = pages.page
+    const known = cameras.get(page)
+    if (known) editor.look(known)
+    else findContent(editor)
+    onTurn()
+  })
 }
 
 /** Shows everything when there is something and none of it is in view. */

@@ -3,7 +3,6 @@ import { type BoardLink, listen } from './app/index.ts'
 import { followInstall } from './app-install.ts'
 import { openBoardsFiles } from './boards-file.ts'
 import { type Device, makeBoard, renameStored } from './device.ts'
-import { duplicateBoard } from './duplicate-board.ts'
 import { openDialogAccept } from './files/accept.ts'
 import { followBoards } from './home-boards.ts'
 import { openLaunched } from './launched-files.ts'
@@ -30,7 +29,7 @@ export function openHomePage(device: Device, openBoard: (link: BoardLink) => voi
       library.rename(id, title)
       void renameStored(device, id, title)
     }),
-    listen(element, 'duplicate-board', ({ id }) => void duplicateBoard(device, id)),
+    listen(element, 'duplicate-board', ({ id }) => void duplicate(device, id)),
     listen(element, 'export-board', ({ id }) => {
       const title = library.entry(id)?.title ?? ''
       void deliver(notices, title, async () => (await import('./archive-save.ts')).saveStoredCopy(device, id))
@@ -44,6 +43,15 @@ export function openHomePage(device: Device, openBoard: (link: BoardLink) => voi
     close() {
       for (const stop of stops) stop()
     },
+  }
+}
+
+async function duplicate(device: Device, id: string): Promise<void> {
+  try {
+    const { duplicateBoard } = await import('./duplicate-board.ts')
+    await duplicateBoard(device, id)
+  } catch {
+    device.notices.error('What duplicates boards could not be loaded. Reload the page once you are online.')
   }
 }
 

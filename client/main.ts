@@ -1,16 +1,17 @@
-import { listen, loadControls } from './app/index.ts'
+import { listen, loadControls, type Notices } from './app/index.ts'
 import { followUpdates } from './app-update.ts'
 import { boot } from './boot.ts'
 import { browserMemory, followPolicy, type PolicyNews } from './boot-policy.ts'
 import { bootStep } from './boot-step.ts'
 import { type Device, type Ground, layGround } from './device.ts'
 import { followDialogs } from './dialogs-under-way.ts'
+import { focused } from './focused.ts'
 import { addressRoute, openPages, type Pages, preloadPage } from './pages.ts'
 import { purgeRemoved } from './removed-boards.ts'
 import { openScreen, type Screen } from './screen.ts'
 import { guardVault } from './vault-guard.ts'
 import { chooseLock } from './vault-page.ts'
-import { openSecurity } from './vault-security.ts'
+import type { SecurityParts } from './vault-security.ts'
 
 /** The composition root: opens the device's storage, then shows the page that the address names. */
 async function start(): Promise<void> {
@@ -46,8 +47,8 @@ function followVersions(ground: Ground): void {
 function followVault(device: Device, policy: PolicyNews, screen: Screen, pages: Pages): void {
   const { vault, notices, clock, underWay } = device
   let isLockRequired = false
-  const security = { vault, notices, isLockRequired: () => isLockRequired }
-  listen(document.body, 'show-security', () => void openSecurity(security))
+  const security = { vault, isLockRequired: () => isLockRequired }
+  listen(document.body, 'show-security', () => void showSecurity(security, notices))
   void policy.atStart.then(known => {
     isLockRequired ||= known.vault === 'required'
   })
@@ -66,6 +67,13 @@ function followVault(device: Device, policy: PolicyNews, screen: Screen, pages: 
     await chooseLock(vault, 'required', screen.ask)
     if (vault.state.at === 'open') pages.showAddress()
   })
+}
+
+async function showSecurity(parts: SecurityParts, notices: Notices): Promise<void> {
+  const opener = focused(document)
+  const code = await import('./vault-security.ts').catch(() => null)
+  if (code) await code.openSecurity(parts, opener)
+  else notices.error('The security settings could not be loaded. Reload the page once you are online.')
 }
 
 void start()

@@ -6,9 +6,11 @@ import { openBoardsFiles } from './boards-file.ts'
 import type { Device } from './device.ts'
 import { fit as fitCamera } from './editor/camera.ts'
 import type { Editor } from './editor/editor.ts'
+import { outermost } from './editor/frames.ts'
 import { isImageFile } from './files/image.ts'
+import type { Imported } from './files/imported.ts'
 import { takeImages } from './files/imported-images.ts'
-import { readFile } from './files/index.ts'
+import { holdsDrawing, readFile } from './files/index.ts'
 import { noticeText } from './files/notices.ts'
 import { placeImported } from './files/place.ts'
 
@@ -30,9 +32,13 @@ export async function openFiles(
     notices.error(editor.board.readOnly)
     return
   }
-  const pictures = onBoard.filter(isImageFile)
+  const drawings: File[] = []
+  const pictures: File[] = []
+  for (const file of onBoard) {
+    const isPicture = isImageFile(file) && !(await holdsDrawing(file))
+    ;(isPicture ? pictures : drawings).push(file)
+  }
   if (pictures.length > 0) await addImages(editor, images, notices, pictures, at)
-  const drawings = onBoard.filter(file => !isImageFile(file))
   // Labels are measured while a file is read.
   await fontsLoaded
   for (const file of drawings) {
@@ -52,7 +58,27 @@ async function openFile(
   file: File,
   at: Vec | null,
 ): Promise<void> {
-  const read = await readFile(file.name, file, editor.lineWidth)
+  const imported = await readFile(file.name, file, editor.lineWidth)
+  await addImported(editor, notices, images, imported, { name: file.name, at, isPasted: false })
+}
+
+interface Origin {
+  /** For the person: what it was read from. */
+  readonly name: string
+  /** World space; null for the middle of the view. */
+  readonly at: Vec | null
+  /** What was pasted is where the person looks, and needs no word when all of it is there. */
+  readonly isPasted: boolean
+}
+
+/** Puts what was read on the board as one undo step, selects it, and says what is not as it was. */
+export async function addImported(
+  editor: Editor,
+  notices: Notices,
+  images: BoardImages,
+  read: Imported,
+  { name, at, isPasted }: Origin,
+): Promise<void> {
   const imported = await takeImages(read, bytes => takeImage(images, bytes))
   const { camera, viewport } = editor.state
   const middle: Vec = [camera.x + viewport.w / camera.zoom / 2, camera.y + viewport.h / camera.zoom / 2]
@@ -63,13 +89,15 @@ async function openFile(
   })
   const left = noticeText(imported.notices)
   if (shapes.length === 0) {
-    notices.info([`There is nothing in ${file.name} that can be shown.`, left].filter(Boolean).join(' '))
+    notices.info([`There is nothing in ${name} that can be shown.`, left].filter(Boolean).join(' '))
     return
   }
   editor.commit(shapes.map(shape => ({ op: 'create', shape })))
   editor.use('select')
-  editor.select(shapes.map(shape => shape.id))
-  if (bounds) editor.look(fitCamera(bounds, viewport))
+  // What lies on another page, or in a frame, is not taken hold of by itself.
+  editor.select(outermost(shapes.filter(({ id }) => editor.board.shapes.has(id))).map(({ id }) => id))
+  if (isPasted && left === '') return
+  if (bounds && !isPasted) editor.look(fitCamera(bounds, viewport))
   const count = shapes.length === 1 ? 'One shape was' : `${shapes.length.toLocaleString('en')} shapes were`
-  notices.info([`${count} added from ${file.name}.`, left].filter(Boolean).join(' '))
+  notices.info([`${count} added from ${name}.`, left].filter(Boolean).join(' '))
 }

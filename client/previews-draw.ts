@@ -1,5 +1,8 @@
 import type { ImageShape } from '../shared/shapes/image.ts'
 import type { Shape } from '../shared/shapes/index.ts'
+import { BoundBoard } from './board/bound-board.ts'
+import { DocBoard } from './board/doc-board.ts'
+import { frontPage } from './board/paged-board.ts'
 import { boardText } from './board/preview-text.ts'
 import type { Device } from './device.ts'
 import type { Preview } from './previews-record.ts'
@@ -13,6 +16,15 @@ const SIZE = { w: 480, h: 300 }
 /** Images that are drawn in one preview, the largest on the board first: each is decoded for it. */
 const MOST_IMAGES = 24
 
+/** The shapes of a board that is not open, the bottom one first, as they are drawn. */
+export function shapesOf(doc: ConstructorParameters<typeof DocBoard>[0]): readonly Shape[] {
+  const board = new DocBoard(doc)
+  const bound = new BoundBoard(board, canvasLineWidth)
+  bound.destroy()
+  board.destroy()
+  return bound.ordered
+}
+
 /** What the list shows of a board with these shapes, the bottom one first. To be loaded with `import()`. */
 export async function drawPreview(
   { fontsLoaded, store }: Pick<Device, 'fontsLoaded' | 'store'>,
@@ -21,9 +33,10 @@ export async function drawPreview(
   changedAt: number,
 ): Promise<Preview> {
   await fontsLoaded
-  const images = await decodedImages(new ImageFiles(store.files(id)), shapes)
+  const shown = frontPage(shapes).filter(({ hidden }) => !hidden)
+  const images = await decodedImages(new ImageFiles(store.files(id)), shown)
   const drawn = await drawThumbnails({
-    shapes,
+    shapes: shown,
     views: VIEWS,
     lineWidth: canvasLineWidth,
     size: SIZE,
@@ -32,8 +45,16 @@ export async function drawPreview(
   })
   for (const image of images.values()) image.close()
   const pictures = drawn && { light: await bytesOf(drawn.light), dark: await bytesOf(drawn.dark) }
-  return { text: boardText(shapes), shapes: shapes.length, changedAt, bytes: await store.usage(id), pictures }
+  return {
+    text: boardText(shapes),
+    shapes: figures(shapes),
+    changedAt,
+    bytes: await store.usage(id),
+    pictures,
+  }
 }
+
+const figures = (shapes: readonly Shape[]): number => shapes.filter(({ type }) => type !== 'page').length
 
 const bytesOf = async (blob: Blob): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await blob.arrayBuffer())

@@ -1,5 +1,5 @@
 import type { Shape } from '../shared/shapes/index.ts'
-import { DocBoard } from './board/doc-board.ts'
+import type { BoardView } from './board/board.ts'
 import type { Device } from './device.ts'
 import type { Preview } from './previews-record.ts'
 import { withStored } from './stored-board.ts'
@@ -16,16 +16,18 @@ export type PreviewHome = Pick<Device, 'fontsLoaded' | 'library' | 'store'>
 export interface PreviewParts {
   readonly device: Device
   readonly id: string
-  readonly board: DocBoard
+  readonly board: BoardView
   /** Resolves once the board holds what this device has of it. */
   readonly loaded: Promise<void>
+  /** Whether the person is in the middle of a gesture, which the drawing must not hold up. */
+  isBusy(): boolean
 }
 
 /**
  * Keeps what the list shows of an open board in step with it: drawn anew when the board rests, is hidden or left, and only
  * after a change. Returns its own undo.
  */
-export function followPreview({ device, id, board, loaded }: PreviewParts): () => void {
+export function followPreview({ device, id, board, loaded, isBusy }: PreviewParts): () => void {
   const { clock } = device
   let isLoaded = false
   void loaded.then(() => {
@@ -40,11 +42,15 @@ export function followPreview({ device, id, board, loaded }: PreviewParts): () =
     changedAt = null
     void savePreview(device, id, board.ordered.slice(), at)
   }
+  const takeAtRest = () => {
+    if (isBusy()) cancel = clock.after(REST, takeAtRest)
+    else take()
+  }
   const stop = board.subscribe(({ shapes }) => {
     if (!isLoaded || shapes.size === 0) return
     changedAt = clock.now()
     cancel()
-    cancel = clock.after(REST, take)
+    cancel = clock.after(REST, takeAtRest)
   })
   const onVisibility = () => {
     if (document.visibilityState === 'hidden') take()
@@ -112,11 +118,9 @@ export async function readPreviews({ store }: Pick<Device, 'store'>): Promise<Re
  */
 export async function previewStored(device: PreviewHome, id: string, changedAt: number): Promise<void> {
   try {
-    const shapes = await withStored(device.store, id, doc => {
-      const board = new DocBoard(doc)
-      board.destroy()
-      return board.ordered
-    })
+    await device.fontsLoaded
+    const { shapesOf } = await import('./previews-draw.ts')
+    const shapes = await withStored(device.store, id, shapesOf)
     await savePreview(device, id, shapes, changedAt)
   } catch (error) {
     console.warn('A board could not be read for its preview.', error)

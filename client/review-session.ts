@@ -190,16 +190,24 @@ class ReviewSession {
 
   #ghosts(): ReadonlyMap<ShapeId, KnownShape> {
     const { shapes } = this.#parts.editor.board
-    const gone = this.#review.filter(({ id }) => !shapes.has(id))
+    const gone = this.#review.filter(shape => !shapes.has(shape.id) && this.#wasHere(shape))
     return new Map(
       gone.flatMap(shape => (lastOf(shape) ? [[shape.id, lastOf(shape) as KnownShape] as const] : [])),
     )
+  }
+
+  /** Whether a shape that is not on the page that is shown was there. */
+  #wasHere(shape: ReviewedShape): boolean {
+    const { pages } = this.#parts.editor
+    return !pages || (pages.pageOf(shape.id) === undefined && (lastOf(shape)?.page ?? '') === pages.page)
   }
 
   /** Brings the shape that is looked at into view. */
   #look(): void {
     const { editor } = this.#parts
     const current = this.#current
+    const page = current && (editor.pages?.pageOf(current.id) ?? lastOf(current)?.page)
+    if (page !== undefined) editor.pages?.show(page)
     const shape = current && (editor.board.shapes.get(current.id) ?? lastOf(current))
     if (!shape) return
     this.#stopGlide()

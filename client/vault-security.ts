@@ -1,22 +1,24 @@
-import { listen, type Notices } from './app/index.ts'
-import type { Security } from './app/vault/security.ts'
-import { focused } from './focused.ts'
+import { listen } from './app/index.ts'
+import { Security } from './app/vault/security.ts'
 import type { NewLock, Outcome, Vault } from './vault/seams.ts'
 
 export interface SecurityParts {
   /** Null: nothing is kept on this device. */
   readonly vault: Vault | null
   readonly isLockRequired: () => boolean
-  readonly notices: Notices
 }
 
-/** Opens the dialog that shows and changes what protects the boards. Closed, it leaves nothing behind. */
-export async function openSecurity({ vault, isLockRequired, notices }: SecurityParts): Promise<void> {
-  if (document.querySelector('drift-security')) return
-  const opener = focused(document)
-  const element = await loadDialog(notices)
-  if (!element || document.querySelector('drift-security')) return
+/**
+ * Opens the dialog that shows and changes what protects the boards. Closed, it leaves nothing behind, and gives the focus back to
+ * `opener`.
+ */
+export async function openSecurity(
+  { vault, isLockRequired }: SecurityParts,
+  opener: HTMLElement | null,
+): Promise<void> {
   const canUsePasskeys = (await vault?.canUsePasskeys()) ?? false
+  if (document.querySelector('drift-security')) return
+  const element = new Security()
   const draw = () => {
     if (vault?.state.at !== 'open') return
     const { locks } = vault.state
@@ -37,16 +39,6 @@ export async function openSecurity({ vault, isLockRequired, notices }: SecurityP
   document.body.append(element)
   await element.updateComplete
   element.open = true
-}
-
-async function loadDialog(notices: Notices): Promise<Security | null> {
-  try {
-    const { Security } = await import('./app/vault/security.ts')
-    return new Security()
-  } catch {
-    notices.error('The security settings could not be loaded. Reload the page once you are online.')
-    return null
-  }
 }
 
 /** Does what the person asks for in the dialog, one thing at a time, and shows there how it ended. */

@@ -59,12 +59,12 @@ test('a browser that is killed has kept all that it said was saved, and goes on'
   const before = (await idsOn(ana)).length
   // While a large change is on its way to the disk, and once it is there.
   await ana.openFile('big.excalidraw', bigDrawing(1_000))
-  await ana.seesShapes(before + 2_000)
+  await ana.seesShapes(before + 1_000)
   ana = await again(ana)
   const count = (await idsOn(ana)).length
   await ana.openFile('big.excalidraw', bigDrawing(500))
   // Until the file is read, all that there is is saved.
-  await ana.seesShapes(count + 1_000)
+  await ana.seesShapes(count + 500)
   await ana.isSavedHere()
   const all = await idsOn(ana)
   ana = await again(ana)

@@ -49,12 +49,18 @@ test('on a phone everything is within reach: nothing overflows, and the style op
   await ana.makeBoard()
   await fitsSideways(ana)
   const tools = ana.page.getByRole('radiogroup', { name: 'Tools' }).getByRole('radio')
-  await expect(tools).toHaveCount(9)
+  await expect(tools).toHaveCount(7)
   for (const tool of await tools.all()) {
     await expect(tool).toBeInViewport({ ratio: 1 })
     const box = await tool.boundingBox()
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(36)
   }
+  // The other tools are a tap away.
+  await ana.page.getByRole('button', { name: 'More tools' }).tap()
+  await expect(ana.page.getByRole('button', { name: 'Ellipse' })).toBeInViewport({ ratio: 1 })
+  await fitsSideways(ana)
+  await ana.press('Escape')
+  await expect(ana.page.getByRole('button', { name: 'Ellipse' })).toBeHidden()
   for (const name of ['Menu', 'Share', 'Undo', 'Redo', 'Only you are here'])
     await expect(ana.page.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 })
 
