@@ -95,7 +95,7 @@ export class LibraryPanel extends LitElement {
 
   #readOnly() {
     const why = this.editor?.board.readOnly
-    return why === undefined ? nothing : html`<p class="why">You can look around here. ${why}</p>`
+    return why === undefined ? nothing : html`<p class="why">Nothing can be added here. ${why}</p>`
   }
 
   #content(library: ShapeLibrary, items: readonly LibraryItem[], found: readonly LibraryItem[]) {
