@@ -146,8 +146,11 @@ export class Person extends Eyes {
     await expect.poll(isKept, { message }).toBe(true)
   }
 
-  /** Pulls the network: the relay and every peer connection are gone at once. */
+  /** Pulls the network: the relay and every peer connection are gone at once. Menus, which a board loads last, are there by then. */
   async unplug(): Promise<void> {
+    await this.page.waitForFunction(
+      () => !window.driftboard || customElements.get('wa-dropdown') !== undefined,
+    )
     this.wire.cut()
     await this.page.evaluate(() => window.rtcSwitch.block())
   }
