@@ -19,6 +19,12 @@ export function failureOf(error: unknown, otherwise: LocalFailure): StorageFailu
   return new StorageFailure(reason, `${MESSAGES[reason]}${detail}`, { cause: error })
 }
 
+/** As `failureOf`, of storage that has worked before in this page: there is some, so a disk that is full or failing is behind it. */
+export function disturbed(error: unknown): StorageFailure {
+  const failure = failureOf(error, 'unavailable')
+  return failure.reason === 'unavailable' ? failureOf(failure.cause ?? failure.message, 'aborted') : failure
+}
+
 /** What IndexedDB's own errors mean here, by their names. */
 const REASONS: ReadonlyMap<string, LocalFailure> = new Map([
   ['QuotaExceededError', 'quota'],

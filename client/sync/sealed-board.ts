@@ -5,7 +5,7 @@ import type { Random } from '../../shared/util/random.ts'
 import { Cell, sameFlat } from '../../shared/util/readable.ts'
 import type { Keychain, Sealer } from '../../shared/util/sealer.ts'
 import { OPEN_WITHIN, openDatabase } from './indexeddb-database.ts'
-import { failureOf, StorageFailure } from './indexeddb-failure.ts'
+import { disturbed, failureOf, StorageFailure } from './indexeddb-failure.ts'
 import { IndexedDbRecords, lossOf } from './indexeddb-records.ts'
 import { LOADED, type LocalState, type StoredBoard } from './local-store.ts'
 import { renewLog } from './log-renewal.ts'
@@ -206,7 +206,7 @@ export class SealedBoard implements StoredBoard {
       // A loss was told when it came.
       if (this.#isClosed || records?.isLost) return
       this.#place = { at: 'lost' }
-      const failure = failureOf(error, 'unavailable')
+      const failure = this.#wrapped ? disturbed(error) : failureOf(error, 'unavailable')
       this.#fail(failure, indexedDB && failure.reason !== 'corrupt' ? 'retry' : 'no retry')
     }
     this.#bringUnsaved()
