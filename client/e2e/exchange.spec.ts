@@ -60,9 +60,8 @@ async function opens(ana: Person, file: { name: string; buffer: Buffer }): Promi
   await ana.press('Delete')
   await ana.seesShapes(0)
   await ana.page.getByRole('button', { name: 'Menu' }).click()
-  const chooser = ana.page.waitForEvent('filechooser')
-  await ana.page.getByRole('menuitem', { name: 'Open a file…' }).click()
-  await (await chooser).setFiles({ ...file, mimeType: '' })
+  const item = ana.page.getByRole('menuitem', { name: 'Open a file…' })
+  await ana.chooseFiles(() => item.click(), { ...file, mimeType: '' })
 }
 
 test('a tldraw file opens, and a PNG, SVG or Excalidraw file made of it opens again as the same shapes', async ({

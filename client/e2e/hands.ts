@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import type { FileChooser, Locator, Page } from '@playwright/test'
 import type { Vec } from '../../shared/geometry/vec.ts'
 
 /** What a person does on a page with mouse, keys and files. */
@@ -59,6 +59,15 @@ export class Hands {
     await this.page
       .locator('drift-board input[type=file]')
       .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) })
+  }
+
+  /** Chooses `files` in the browser's chooser, which `open` opens. */
+  async chooseFiles(open: () => Promise<void>, files: Parameters<FileChooser['setFiles']>[0]): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser')
+    // A key reaches the page by another way than the wish to be told of choosers, and can be faster; an answer follows both.
+    await this.page.evaluate(() => null)
+    await open()
+    await (await chooser).setFiles(files)
   }
 
   /** Drops a file on the board, as from the desktop. */

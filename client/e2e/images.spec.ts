@@ -146,11 +146,10 @@ test('images are dropped side by side, pasted and chosen, undone and redone; wha
 
   await give(ana, 'paste', [small], [250, 520])
   await ana.seesShapes(4)
-  const chooser = ana.page.waitForEvent('filechooser')
-  await ana.press('9')
-  await (await chooser).setFiles([
-    { name: small.name, mimeType: small.type, buffer: Buffer.from(small.base64, 'base64') },
-  ])
+  await ana.chooseFiles(
+    () => ana.press('9'),
+    [{ name: small.name, mimeType: small.type, buffer: Buffer.from(small.base64, 'base64') }],
+  )
   await ana.seesShapes(5)
   const pasted = (await ana.shapes())[3]
   expect((await ana.shapes())[4]).toMatchObject({ asset: (pasted as { asset?: string }).asset })

@@ -56,9 +56,8 @@ test('a library opened from the menu adds each item as a group, which moves as o
   const ana = await arrive('Ana')
   await ana.makeBoard()
   await ana.page.getByRole('button', { name: 'Menu' }).click()
-  const chooser = ana.page.waitForEvent('filechooser')
-  await ana.page.getByRole('menuitem', { name: 'Open a file…' }).click()
-  await (await chooser).setFiles({
+  const item = ana.page.getByRole('menuitem', { name: 'Open a file…' })
+  await ana.chooseFiles(() => item.click(), {
     ...{ name: 'jars.excalidrawlib', mimeType: 'application/json', buffer: Buffer.from(LIBRARY) },
   })
   await ana.seesShapes(3)

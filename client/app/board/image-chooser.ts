@@ -11,6 +11,9 @@ export const chooseImages = (target: EventTarget): void =>
 export const chooseReplacement = (target: EventTarget, id: string): void =>
   choose(false, ([file]) => file && fire(target, 'replace-image', { id, file }))
 
+/** The one that was opened last. A browser may forget an input that nothing holds, and with it what was chosen. */
+let asked: HTMLInputElement | undefined
+
 function choose(multiple: boolean, take: (files: readonly File[]) => void): void {
   const input = document.createElement('input')
   Object.assign(input, { type: 'file', accept: ACCEPT, multiple })
@@ -18,5 +21,6 @@ function choose(multiple: boolean, take: (files: readonly File[]) => void): void
     const files = [...(input.files ?? [])]
     if (files.length > 0) take(files)
   })
-  input.click()
+  asked = input
+  asked.click()
 }
