@@ -1,3 +1,4 @@
+import { inReadingOrder } from '../shared/geometry/text.ts'
 import type { Vec } from '../shared/geometry/vec.ts'
 import type { DrawnPicture, DrawnShape, DrawnText, Picture, Sheet } from './files/drawn.ts'
 import { canvasFont } from './render/font-css.ts'
@@ -136,5 +137,5 @@ function drawText(context: CanvasRenderingContext2D, { font, fontSize, colour, l
   context.textRendering = 'geometricPrecision'
   context.font = canvasFont(font, fontSize)
   context.fillStyle = colour
-  for (const { text, x, y } of lines) context.fillText(text, x, y)
+  for (const { text, x, y } of lines) context.fillText(inReadingOrder(text), x, y)
 }

@@ -1,4 +1,4 @@
-import type { FontName } from '../../shared/geometry/text.ts'
+import { type FontName, inReadingOrder } from '../../shared/geometry/text.ts'
 import type { Vec } from '../../shared/geometry/vec.ts'
 import { base64Of } from './base64.ts'
 import type { DrawnPicture, DrawnShape, DrawnText, Picture, Sheet } from './drawn.ts'
@@ -83,7 +83,8 @@ const pathOf = (contour: readonly Vec[]): string =>
 function textSvg({ font, fontSize, colour, lines }: DrawnText, { families }: SvgOptions): string {
   const family = escaped(`${EMBEDDED[font]}, ${families[font]}`)
   const words = lines.map(
-    ({ text, x, y }) => `<tspan x="${short(x)}" y="${short(y)}">${escaped(text) || ' '}</tspan>`,
+    ({ text, x, y }) =>
+      `<tspan x="${short(x)}" y="${short(y)}">${escaped(inReadingOrder(text)) || ' '}</tspan>`,
   )
   return `<text xml:space="preserve" font-family="${family}" font-size="${short(fontSize)}" fill="${colour}">${words.join('')}</text>`
 }

@@ -4,6 +4,7 @@ import type { LineWidth } from '../../shared/geometry/text.ts'
 import { rotateAbout, type Vec } from '../../shared/geometry/vec.ts'
 import { type Shape, shapeBox, shapeOutline } from '../../shared/shapes/index.ts'
 import type { Camera, Guide, SelectionFrame } from '../editor/types.ts'
+import { roundedContour } from './contour.ts'
 import { drawGuides } from './guides.ts'
 import type { Palette } from './palette.ts'
 
@@ -11,6 +12,8 @@ import type { Palette } from './palette.ts'
 const FRAME_WIDTH = 1.5
 const OUTLINE_WIDTH = 1
 const AIM_WIDTH = 4
+/** How far the outline of what is aimed at may be from the round corner. */
+const EDGE_TOLERANCE = 0.25
 const HANDLE_SIZE = 9
 const HANDLE_CORNER = 2.5
 const DOT_HANDLE_RADIUS = 5
@@ -84,8 +87,13 @@ export class Overlay {
   }
 
   #edge(g: Graphics, shape: Shape, camera: Camera): void {
-    const centre = centreOf(shapeBox(shape, this.lineWidth))
-    const edge = shapeOutline(shape, this.lineWidth).map(p => rotateAbout(p, centre, shape.rot))
+    const box = shapeBox(shape, this.lineWidth)
+    const centre = centreOf(box)
+    const outline =
+      'corner' in shape && shape.corner > 0
+        ? roundedContour(box, shape.corner, EDGE_TOLERANCE / camera.zoom)
+        : shapeOutline(shape, this.lineWidth)
+    const edge = outline.map(p => rotateAbout(p, centre, shape.rot))
     polygon(
       g,
       edge.map(p => toScreen(p, camera)),
@@ -167,5 +175,6 @@ export function turnedCorners(box: Box, rot: number, camera: Camera, gap: number
 }
 
 function polygon(g: Graphics, corners: readonly Vec[]): void {
-  g.poly(corners.flat())
+  // The 2D canvas leaves a polygon open unless it is told.
+  g.poly(corners.flat(), true)
 }

@@ -72,7 +72,7 @@ export class ReviewMarksView {
   }
 }
 
-const polygon = (g: Graphics, corners: readonly Vec[]): Graphics => g.poly(corners.flat())
+const polygon = (g: Graphics, corners: readonly Vec[]): Graphics => g.poly(corners.flat(), true)
 
 function dashed(g: Graphics, corners: readonly Vec[], width: number, color: string): void {
   const closed = [...corners, corners[0] as Vec]

@@ -1,5 +1,5 @@
 import type { Box } from '../../shared/geometry/box.ts'
-import { LINE_HEIGHT } from '../../shared/geometry/text.ts'
+import { inReadingOrder, LINE_HEIGHT } from '../../shared/geometry/text.ts'
 import { canvasFont } from './font-css.ts'
 import { lineStart, lineTop, type TextBlock } from './text-block.ts'
 
@@ -17,7 +17,7 @@ export function drawLines(
   block.lines.forEach((line, i) => {
     const top = lineTop(block, i)
     if (top > seen.y + seen.h || top + 2 * block.fontSize * LINE_HEIGHT < seen.y) return
-    context.fillText(line, lineStart(block, context.measureText(line).width), top + baseline)
+    context.fillText(inReadingOrder(line), lineStart(block, context.measureText(line).width), top + baseline)
   })
 }
 

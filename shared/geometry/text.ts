@@ -74,3 +74,10 @@ function wholePoints(text: string, end: number): number {
   const unit = text.charCodeAt(end)
   return unit >= 0xdc00 && unit <= 0xdfff ? end + 1 : end
 }
+
+const FIRST_STRONG =
+  /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u
+
+/** The line as it is drawn: one whose first letter is of a script that runs to the left runs so as a whole. */
+export const inReadingOrder = (line: string): string =>
+  FIRST_STRONG.test(line) ? `\u2067${line}\u2069` : line

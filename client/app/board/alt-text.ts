@@ -11,8 +11,13 @@ export class AltText extends LitElement {
   static override styles = [
     base,
     css`
+      /* Takes no place beside other parts of the panel while there is no image. */
+      :host {
+        display: contents;
+      }
       label {
         display: grid;
+        flex: 1 1 100%;
         gap: 4px;
         padding: 0 6px 8px;
         font-size: 12px;

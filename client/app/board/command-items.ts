@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import type { Shape } from '../../../shared/shapes/index.ts'
 import type { Settings } from '../../editor/types.ts'
 import type { AppCommand, AppEditor } from '../app-editor.ts'
 import type { CommandFacts, CommandGroups, MenuEntry } from '../model/command-groups.ts'
@@ -46,9 +47,18 @@ function commandItem(editor: AppEditor, id: string, slot: string | undefined) {
   const isOn = setting !== undefined && editor.state.settings[setting]
   return html`<wa-dropdown-item slot=${slot ?? nothing} value=${`command:${id}`} ?disabled=${!editor.canRun(id)}
     type=${setting === undefined ? 'normal' : 'checkbox'} ?checked=${isOn} variant=${id === 'delete' ? 'danger' : 'default'}>
-    ${command.title}${keys ? html`<kbd slot="details">${keys}</kbd>` : nothing}${isOn ? icon('check', 'details') : nothing}
+    ${titleOf(editor, command)}${keys ? html`<kbd slot="details">${keys}</kbd>` : nothing}${isOn ? icon('check', 'details') : nothing}
   </wa-dropdown-item>`
 }
+
+/** A menu knows which of the two locking would do. */
+function titleOf({ state, board }: AppEditor, { id, title }: AppCommand): string {
+  if (id !== 'lock') return title
+  return [...state.selection].every(each => isLocked(board.shapes.get(each))) ? 'Unlock' : 'Lock'
+}
+
+const isLocked = (shape: Shape | undefined): boolean =>
+  shape !== undefined && shape.type !== 'unreadable' && shape.locked
 
 const commandOf = (editor: AppEditor, id: string): AppCommand | undefined =>
   editor.commands.find(each => each.id === id)

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { keyed } from 'lit/directives/keyed.js'
 import { styleMap } from 'lit/directives/style-map.js'
 import type { Vec } from '../../../shared/geometry/vec.ts'
 import type { AppEditor } from '../app-editor.ts'
@@ -43,11 +44,15 @@ export class ContextMenu extends LitElement {
     if (!at || !editor) return nothing
     const menu = editor.state.selection.size > 0 ? SELECTION_MENU : CANVAS_MENU
     const groups = shownGroups(menu, factsOf(editor))
-    return html`<wa-dropdown open placement="bottom-start" distance="0" @wa-select=${this.#onSelect} @wa-after-hide=${this.#onHidden}>
+    // One of its own for each opening: the press that asks for the next one closes the last, which goes on for a while.
+    return keyed(
+      at,
+      html`<wa-dropdown open placement="bottom-start" distance="0" @wa-select=${this.#onSelect} @wa-after-hide=${() => this.#onHidden(at)}>
       <button slot="trigger" tabindex="-1" aria-label="Actions"
         style=${styleMap({ left: `${at[0]}px`, top: topFor(at[1], groups) })}></button>
       ${commandGroups(editor, groups)}
-    </wa-dropdown>`
+    </wa-dropdown>`,
+    )
   }
 
   readonly #onSelect = (event: CustomEvent<{ item: { value?: string } }>): void => {
@@ -55,8 +60,8 @@ export class ContextMenu extends LitElement {
     if (value) this.editor?.run(value.replace('command:', ''))
   }
 
-  readonly #onHidden = (): void => {
-    this.at = undefined
+  #onHidden(at: Vec): void {
+    if (this.at === at) this.at = undefined
   }
 }
 

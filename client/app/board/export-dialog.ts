@@ -84,10 +84,10 @@ export class ExportDialog extends LitElement {
         ${options.format === 'png' ? scales(options.scale) : nothing}
         ${isPaper ? check('background', 'Background', options.background) : nothing}
         ${isPaper ? check('dark', 'Dark', options.dark) : nothing}
-        ${isPicture ? check('embed', 'Opens again: the shapes are in it', options.embed) : nothing}
+        ${isPicture ? check('embed', 'Can be opened and edited again', options.embed) : nothing}
       </div>
       <div class="buttons">
-        ${options.format === 'pdf' ? nothing : html`<button type="button" class="plain" ?disabled=${this.isBusy} @click=${this.#onCopy}>Copy</button>`}
+        ${options.format === 'pdf' ? nothing : html`<button type="button" class="plain" ?disabled=${this.isBusy || this.problem !== ''} @click=${this.#onCopy}>Copy</button>`}
         <button class="main" ?disabled=${this.isBusy || this.problem !== ''}>Save the file</button>
       </div>
     </form>`

@@ -4,7 +4,8 @@ export const pagesStyles = css`
   :host {
     position: absolute;
     bottom: 48px;
-    left: 0;
+    /* Beside the style panel. */
+    left: 228px;
     z-index: 1;
     pointer-events: auto;
   }
@@ -91,6 +92,7 @@ export const pagesStyles = css`
     border: 0;
     border-radius: var(--radius-s);
     outline: 2px solid var(--accent);
+    outline-offset: -2px;
     background: var(--surface);
     color: var(--text);
     font: inherit;
@@ -126,6 +128,7 @@ export const pagesStyles = css`
     :host {
       right: 0;
       bottom: 112px;
+      left: 0;
     }
     .panel {
       width: auto;

@@ -68,7 +68,7 @@ export class StylePanel extends LitElement {
     return html`
       ${has.width && this.#row('Width', 'width', choices.WIDTH_CHOICES, has.width.value)}
       ${has.dash && this.#row('Dashes', 'dash', choices.DASH_CHOICES, has.dash.value)}
-      ${has.roughness && this.#row('Hand', 'roughness', choices.ROUGH_CHOICES, roughKind(has.roughness.value))}
+      ${has.roughness && this.#row('Sketchiness', 'roughness', choices.ROUGH_CHOICES, roughKind(has.roughness.value))}
       ${has.corner && this.#row('Corners', 'corner', choices.CORNER_CHOICES, cornerKind(has.corner.value))}
       ${has.curved && this.#choices('Line', paths, pathKind(has), kind => this.#set(pathStyle(kind)), 'whole')}
       ${has.tail && this.#end('Start', 'tail', has.tail.value)}${has.head && this.#end('End', 'head', has.head.value)}
@@ -81,7 +81,7 @@ export class StylePanel extends LitElement {
       ${has.font && this.#row('Font', 'font', choices.FONT_CHOICES, has.font.value)}
       ${has.fontSize && this.#row('Size', 'fontSize', choices.SIZE_CHOICES, has.fontSize.value)}
       ${has.align && this.#row('Align', 'align', choices.ALIGN_CHOICES, has.align.value)}
-      ${has.valign && this.#row('Height', 'valign', choices.VALIGN_CHOICES, has.valign.value)}
+      ${has.valign && this.#row('Vertical', 'valign', choices.VALIGN_CHOICES, has.valign.value)}
     `
   }
 

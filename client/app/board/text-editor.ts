@@ -64,7 +64,7 @@ export class TextEditor extends LitElement {
     // While the board and the textarea differ, the frame fits what the person sees.
     const value = this.#isComposing ? (this.area?.value ?? shape.text) : shape.text
     const frame = textFrame({ ...shape, text: value }, state.camera, lineWidth, this.theme)
-    return html`<textarea aria-label="Text" autocomplete="off" maxlength=${LIMITS.textLength} spellcheck="false" autocapitalize="sentences"
+    return html`<textarea aria-label="Text" dir="auto" autocomplete="off" maxlength=${LIMITS.textLength} spellcheck="false" autocapitalize="sentences"
       style=${styleMap(frameStyle(frame))} @input=${this.#onInput} @keydown=${this.#onKey} @blur=${this.#onBlur}
       @compositionstart=${this.#onComposition} @compositionend=${this.#onCompositionEnd}
       @selectionchange=${this.#tellCaret} @select=${this.#tellCaret} @keyup=${this.#tellCaret} @pointerup=${this.#tellCaret}

@@ -41,7 +41,7 @@ export const toolbarStyles = css`
     height: 14px;
   }
   wa-popover {
-    --max-width: 320px;
+    --max-width: 340px;
   }
   wa-popover::part(body) {
     padding: 10px;
@@ -59,7 +59,7 @@ export const toolbarStyles = css`
   }
   .grid {
     display: grid;
-    grid-template-columns: repeat(5, 44px);
+    grid-template-columns: repeat(6, 44px);
     gap: 2px;
   }
   .grid button {

@@ -1,4 +1,5 @@
 import { isShapeType, type Shape, type ShapeId, type ShapeType, SPECS } from '../../../shared/shapes/index.ts'
+import { paperOf } from '../../../shared/shapes/note.ts'
 import { isClosedPath, pathPoints } from '../../../shared/shapes/path.ts'
 import type { EditorView, Style } from '../../editor/types.ts'
 
@@ -32,16 +33,18 @@ export function styleValues({ board, state }: EditorView): StyleValues {
   const { selection, style, tool } = state
   if (selection.size > 0) return selectionStyle(board.shapes, selection)
   const keys = tool === 'highlighter' ? HIGHLIGHTER_KEYS : isShapeType(tool) ? keysOfType(tool) : []
-  return Object.fromEntries(keys.map(key => [key, { value: style[key] }]))
+  const shown = tool === 'note' ? { ...style, fill: paperOf(style) } : style
+  return Object.fromEntries(keys.map(key => [key, { value: shown[key] }]))
 }
 
 function selectionStyle(shapes: ReadonlyMap<ShapeId, Shape>, selection: ReadonlySet<ShapeId>): StyleValues {
   const values: { [key: string]: { value: unknown } } = {}
   for (const id of selection) {
     const shape = shapes.get(id)
-    if (!shape || shape.type === 'unreadable') continue
+    // What is locked has no style to change.
+    if (!shape || shape.type === 'unreadable' || shape.locked) continue
     for (const key of keysOfShape(shape)) {
-      const value = (shape as Partial<Style>)[key]
+      const value = key === 'fill' ? fillOf(shape) : (shape as Partial<Style>)[key]
       const held = values[key]
       if (!held) values[key] = { value }
       else if (held.value !== value) held.value = undefined
@@ -49,6 +52,10 @@ function selectionStyle(shapes: ReadonlyMap<ShapeId, Shape>, selection: Readonly
   }
   return values as StyleValues
 }
+
+/** A note without a colour of its own shows that of its paper. */
+const fillOf = (shape: Exclude<Shape, { type: 'unreadable' }>): string | undefined =>
+  shape.type === 'note' ? paperOf(shape) : (shape as Partial<Style>).fill
 
 /** What lets through the colours below has one width anyway. */
 const HIGHLIGHTER_KEYS: readonly StyleKey[] = ['stroke', 'width', 'opacity']
