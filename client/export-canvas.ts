@@ -137,5 +137,8 @@ function drawText(context: CanvasRenderingContext2D, { font, fontSize, colour, l
   context.textRendering = 'geometricPrecision'
   context.font = canvasFont(font, fontSize)
   context.fillStyle = colour
-  for (const { text, x, y } of lines) context.fillText(inReadingOrder(text), x, y)
+  const texts = inReadingOrder(lines.map(({ text }) => text))
+  lines.forEach(({ x, y }, i) => {
+    context.fillText(texts[i] ?? '', x, y)
+  })
 }

@@ -57,8 +57,11 @@ test('shapes snap, are aligned, locked and walked by keys, for everybody, and th
   await ana.press('Delete')
   await ben.seesShapes(1)
   expect((await ben.shapes()).map(({ id }) => id)).toEqual([first])
-  // A menu gets at it.
+  // A menu gets at it, also while another is open.
+  await ana.page.mouse.click(800, 450, { button: 'right' })
+  await expect(ana.page.getByRole('menuitem', { name: 'Select all' })).toBeVisible()
   await ana.page.mouse.click(300, 230, { button: 'right' })
+  await expect(ana.page.getByRole('menuitem', { name: 'Unlock' })).toBeVisible()
   expect(await ana.selection()).toEqual([first])
   await ana.press('Escape')
   await ana.press('Control+Shift+l')

@@ -65,7 +65,7 @@ export class Person extends Eyes {
       await this.context.newPage(),
     )
     await tab.page.goto(this.page.url())
-    await tab.#ready()
+    await tab.isOnBoard()
     return tab
   }
 
@@ -74,7 +74,7 @@ export class Person extends Eyes {
     await this.page.goto(`${this.wire.url}/?new`)
     // Where nothing is kept on the device, the address goes on holding the key.
     await this.page.waitForURL(/\/b\/[\w-]{22}(#|$)/)
-    await this.#ready()
+    await this.isOnBoard()
     return await this.boardName()
   }
 
@@ -91,7 +91,7 @@ export class Person extends Eyes {
 
   async openBoard(name: string): Promise<void> {
     await this.page.goto(`${this.wire.url}/b/${name}`)
-    await this.#ready()
+    await this.isOnBoard()
   }
 
   /** The link that the share dialog gives for what others may do. */
@@ -121,11 +121,11 @@ export class Person extends Eyes {
 
   async reload(): Promise<void> {
     await this.page.reload()
-    await this.#ready()
+    await this.isOnBoard()
   }
 
   /** Waits until the board is loaded and a frame of it is on the screen. */
-  async #ready(): Promise<void> {
+  async isOnBoard(): Promise<void> {
     await this.page.waitForFunction(() => window.driftboard?.isReady === true)
     await this.page.evaluate(() => new Promise(requestAnimationFrame))
   }

@@ -82,9 +82,9 @@ const pathOf = (contour: readonly Vec[]): string =>
 
 function textSvg({ font, fontSize, colour, lines }: DrawnText, { families }: SvgOptions): string {
   const family = escaped(`${EMBEDDED[font]}, ${families[font]}`)
+  const texts = inReadingOrder(lines.map(({ text }) => text))
   const words = lines.map(
-    ({ text, x, y }) =>
-      `<tspan x="${short(x)}" y="${short(y)}">${escaped(inReadingOrder(text)) || ' '}</tspan>`,
+    ({ x, y }, i) => `<tspan x="${short(x)}" y="${short(y)}">${escaped(texts[i] ?? '') || ' '}</tspan>`,
   )
   return `<text xml:space="preserve" font-family="${family}" font-size="${short(fontSize)}" fill="${colour}">${words.join('')}</text>`
 }

@@ -14,10 +14,10 @@ export function drawLines(
   const baseline = baselineOf(context, block)
   context.font = canvasFont(block.font, block.fontSize)
   context.fillStyle = colour
-  block.lines.forEach((line, i) => {
+  inReadingOrder(block.lines).forEach((line, i) => {
     const top = lineTop(block, i)
     if (top > seen.y + seen.h || top + 2 * block.fontSize * LINE_HEIGHT < seen.y) return
-    context.fillText(inReadingOrder(line), lineStart(block, context.measureText(line).width), top + baseline)
+    context.fillText(line, lineStart(block, context.measureText(line).width), top + baseline)
   })
 }
 

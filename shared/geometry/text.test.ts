@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type LineWidth, layoutText } from './text.ts'
+import { inReadingOrder, type LineWidth, layoutText } from './text.ts'
 
 /** Letters of different widths; an astral one is wide. */
 const lineWidth: LineWidth = line =>
@@ -66,4 +66,11 @@ test('the longest text that is allowed wraps with work in proportion to its leng
     layoutText(word.repeat(20_000 / word.length), 'sans', 1, wrap, counting)
     expect(measured).toBeLessThan(20_000 * 60)
   }
+})
+
+test('a text runs to the left when its first letter does, on every line', () => {
+  expect(inReadingOrder(['12 שלום?', 'abc!'])).toEqual(['\u206712 שלום?\u2069', '\u2067abc!\u2069'])
+  expect(inReadingOrder(['…', 'مرحبا'])[1]).toBe('\u2067مرحبا\u2069')
+  expect(inReadingOrder(['abc', 'שלום?'])).toEqual(['abc', 'שלום?'])
+  expect(inReadingOrder(['', '123 😀'])).toEqual(['', '123 😀'])
 })

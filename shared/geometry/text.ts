@@ -75,9 +75,19 @@ function wholePoints(text: string, end: number): number {
   return unit >= 0xdc00 && unit <= 0xdfff ? end + 1 : end
 }
 
-const FIRST_STRONG =
-  /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u
+const LETTER = /\p{L}/u
+const RUNS_LEFT =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u
 
-/** The line as it is drawn: one whose first letter is of a script that runs to the left runs so as a whole. */
-export const inReadingOrder = (line: string): string =>
-  FIRST_STRONG.test(line) ? `\u2067${line}\u2069` : line
+/** Whether the first letter is of a script that runs to the left. */
+export function runsLeft(lines: readonly string[]): boolean {
+  for (const line of lines) {
+    const letter = LETTER.exec(line)
+    if (letter) return RUNS_LEFT.test(letter[0])
+  }
+  return false
+}
+
+/** The lines of a text as they are drawn: all of them run as its first letter does, whatever each begins with. */
+export const inReadingOrder = (lines: readonly string[]): readonly string[] =>
+  runsLeft(lines) ? lines.map(line => `\u2067${line}\u2069`) : lines

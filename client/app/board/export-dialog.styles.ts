@@ -71,11 +71,11 @@ export const exportStyles = css`
       grid-template-columns: 1fr;
     }
     .preview {
-      min-height: 140px;
-      max-height: 200px;
+      min-height: 110px;
+      max-height: 160px;
     }
     .preview img {
-      max-height: 184px;
+      max-height: 144px;
     }
   }
   @media (pointer: coarse) {

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, query } from 'lit/decorators.js'
 import { styleMap } from 'lit/directives/style-map.js'
+import { runsLeft } from '../../../shared/geometry/text.ts'
 import { LIMITS } from '../../../shared/schema/limits.ts'
 import { editedShape, mapCaret } from '../../editor/text-edit.ts'
 import type { Theme } from '../../render/colour.ts'
@@ -64,7 +65,7 @@ export class TextEditor extends LitElement {
     // While the board and the textarea differ, the frame fits what the person sees.
     const value = this.#isComposing ? (this.area?.value ?? shape.text) : shape.text
     const frame = textFrame({ ...shape, text: value }, state.camera, lineWidth, this.theme)
-    return html`<textarea aria-label="Text" dir="auto" autocomplete="off" maxlength=${LIMITS.textLength} spellcheck="false" autocapitalize="sentences"
+    return html`<textarea aria-label="Text" dir=${runsLeft([value]) ? 'rtl' : 'ltr'} autocomplete="off" maxlength=${LIMITS.textLength} spellcheck="false" autocapitalize="sentences"
       style=${styleMap(frameStyle(frame))} @input=${this.#onInput} @keydown=${this.#onKey} @blur=${this.#onBlur}
       @compositionstart=${this.#onComposition} @compositionend=${this.#onCompositionEnd}
       @selectionchange=${this.#tellCaret} @select=${this.#tellCaret} @keyup=${this.#tellCaret} @pointerup=${this.#tellCaret}

@@ -68,3 +68,28 @@ test('the highlighter has a colour and a width, and no pressure to switch off', 
   editor.use('highlighter')
   expect(Object.keys(styleValues(editor))).toEqual(['stroke', 'width', 'opacity'])
 })
+
+test('what is locked is offered no style', () => {
+  const fixed = makeShape('rectangle', {
+    id: 'fixed',
+    z: 'a6',
+    pos: [0, 0],
+    size: [9, 9],
+    locked: true,
+    width: 8,
+  })
+  const { editor } = new Rig(blue, fixed)
+  editor.select(['fixed'])
+  expect(styleValues(editor)).toEqual({})
+  editor.select(['fixed', 'blue'])
+  expect(styleValues(editor).width).toEqual({ value: 2 })
+})
+
+test('a note without a colour shows that of its paper', () => {
+  const { editor } = new Rig(makeShape('note', { id: 'note', z: 'a7', pos: [0, 0], size: [200, 200] }))
+  editor.select(['note'])
+  expect(styleValues(editor).fill).toEqual({ value: '#ffe8a3' })
+  editor.select([])
+  editor.use('note')
+  expect(styleValues(editor).fill).toEqual({ value: '#ffe8a3' })
+})
