@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildChanged } from './lib/build.mjs'
+import { playwrightFailures, vitestFailures } from './lib/failures.mjs'
 import { requireFirefox } from './lib/firefox.mjs'
 import { install, ROOT } from './lib/install.mjs'
 import { requireNode24 } from './lib/node24.mjs'
@@ -11,7 +12,7 @@ import { fail, run } from './lib/run.mjs'
 import { startS3 } from './lib/s3.mjs'
 import { requireWebKit } from './lib/webkit.mjs'
 
-/** @typedef {{ name: string, passed: number, failed: number }} Tally */
+/** @typedef {{ name: string, passed: number, failed: number, failures: import('./lib/failures.mjs').Failure[] }} Tally */
 
 const RESULTS = join(ROOT, '.cache/test')
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
@@ -66,6 +67,8 @@ async function runSuites(only, filters, env) {
     // After each suite: what follows may end the run, as a build that fails does.
     writeFileSync(join(RESULTS, 'tally'), `${passed} ${failed}\n`)
   }
+  for (const { title, message } of tallies.flatMap(({ failures }) => failures))
+    console.log(`\n✘ ${title}\n${message}`)
   console.log()
   for (const { name, ...tally } of tallies)
     console.log(name.padEnd(24), `${tally.passed} ok, ${tally.failed} not ok`)
@@ -105,9 +108,10 @@ async function e2e(filters) {
     [PLAYWRIGHT, 'test', '--reporter=list,json', ...orNone('--pass-with-no-tests', filters)],
     { cwd: ROOT, env: { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report } },
   )
-  const { stats, errors = [] } = readReport(report)
-  const { expected = 0, unexpected = 0, flaky = 0 } = stats ?? {}
-  return tally('Playwright, Chromium', code, expected, unexpected + flaky + errors.length)
+  const results = readReport(report)
+  const { expected = 0, unexpected = 0, flaky = 0 } = results.stats ?? {}
+  const failed = unexpected + flaky + (results.errors?.length ?? 0)
+  return tally('Playwright, Chromium', code, expected, failed, playwrightFailures(results))
 }
 
 /** @param {string[]} filters */
@@ -157,8 +161,9 @@ async function vitest(name, executable, filters, env, options = []) {
     [VITEST, 'run', ...reporters, ...options, ...orNone('--passWithNoTests', filters)],
     { cwd: ROOT, env: { ...process.env, ...env } },
   )
-  const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = readReport(report)
-  return tally(name, code, numPassedTests, numFailedTests + testResults.filter(failedToLoad).length)
+  const results = readReport(report)
+  const failures = vitestFailures(results)
+  return tally(name, code, results.numPassedTests ?? 0, failures.length, failures)
 }
 
 /**
@@ -170,20 +175,16 @@ function orNone(allowNone, filters) {
   return filters.length > 0 ? [allowNone, ...filters] : []
 }
 
-/** @param {{ status: string, assertionResults: { status: string }[] }} file whose tests it could not even list */
-function failedToLoad({ status, assertionResults }) {
-  return status === 'failed' && !assertionResults.some(result => result.status === 'failed')
-}
-
 /**
  * @param {string} name
  * @param {number} code the exit code; a run that failed without naming a failed test counts as one
  * @param {number} passed
  * @param {number} failed
+ * @param {Tally['failures']} failures
  * @returns {Tally}
  */
-function tally(name, code, passed, failed) {
-  return { name, passed, failed: code === 0 ? failed : Math.max(1, failed) }
+function tally(name, code, passed, failed, failures) {
+  return { name, passed, failed: code === 0 ? failed : Math.max(1, failed), failures }
 }
 
 /** @param {string} file empty where the run ended before it wrote one */
