@@ -37,10 +37,12 @@ export function followReview(parts: ReviewParts): () => void {
   let isOpen = true
   let endSession: (() => void) | null = null
 
-  async function offer(make: (code: ReviewCode) => Review | null): Promise<void> {
+  async function offer(reviewIn: (code: ReviewCode) => Review | null, isNew: boolean): Promise<void> {
     const code = await import('./review-session.ts')
-    const review = isOpen ? make(code) : null
-    if (!review) return
+    const review = reviewIn(code)
+    // Who sees the banner finds it again after a reload.
+    if (review && isNew) await files.put(REVIEW_FILE, code.encodeReview(review)).catch(noted)
+    if (!review || !isOpen) return
     endSession?.()
     endSession = code.offerReview(review, {
       ...parts,
@@ -55,11 +57,7 @@ export function followReview(parts: ReviewParts): () => void {
   function onReturn(versions: Versions, hasMine: boolean): void {
     // What happened during a long absence is worth more than what did during the reload after it.
     if (endSession && !hasMine) return
-    void offer(code => {
-      const review = code.reviewOf(versions)
-      if (review) void files.put(REVIEW_FILE, code.encodeReview(review)).catch(noted)
-      return review
-    })
+    void offer(code => code.reviewOf(versions), true)
   }
 
   async function start(): Promise<void> {
@@ -85,7 +83,7 @@ export function followReview(parts: ReviewParts): () => void {
     )
     look()
     const bytes = await kept
-    if (bytes && isOpen && !endSession) await offer(code => code.decodeReview(bytes))
+    if (bytes && isOpen && !endSession) await offer(code => code.decodeReview(bytes), false)
   }
 
   void start()
