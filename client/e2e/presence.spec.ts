@@ -20,10 +20,11 @@ test("another's named cursor and selection are drawn, and go when the page of th
   await ana.press('Escape')
   const outline: Clip = { x: 380, y: 440, width: 80, height: 100 }
   await expect.poll(() => selectedByOthers(ben)).toEqual([])
+  await ben.seesStill(outline)
   const unselected = await ben.page.screenshot({ clip: outline })
   await ana.click([400, 480])
   await ben.seesChange(outline, unselected)
-  expect(await selectedByOthers(ben)).toEqual(await ana.selection())
+  await expect.poll(() => selectedByOthers(ben)).toEqual(await ana.selection())
 
   const nobody = await ben.page.screenshot({ clip: CURSOR })
   await ana.page.mouse.move(600, 300)
