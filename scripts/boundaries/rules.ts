@@ -122,7 +122,11 @@ export const PACKAGE_HOMES: readonly Home[] = [
   },
   { packages: /^fflate$/, files: /^client\/files\//, where: 'client/files' },
   { packages: /^(hash-wasm|@noble\/ciphers)$/, files: /^client\/vault\//, where: 'client/vault' },
-  { packages: /^uWebSockets\.js$/, files: /^relay\/http\//, where: 'relay/http' },
+  {
+    packages: /^uWebSockets\.js$/,
+    files: /^(relay\/http|load-tests\/servers\/peers)\//,
+    where: 'relay/http and load-tests/servers/peers',
+  },
   { packages: /^ws$/, files: /^(relay\/http|load-tests)\//, where: 'relay/http and load-tests' },
   { packages: /^classic-level$/, files: /^relay\/storage\//, where: 'relay/storage' },
   { packages: /^pino$/, files: /^relay\//, where: 'relay' },

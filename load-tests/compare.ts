@@ -1,0 +1,50 @@
+import { writeFile } from 'node:fs/promises'
+import { COMPARE_HELP, type CompareOptions, parseCompare } from './cli/compare-options.ts'
+import { UsageError } from './cli/numbers.ts'
+import { reportHtml } from './output/html.ts'
+import { ratioTable } from './output/ratios.ts'
+import { LiveView } from './output/terminal.ts'
+import type { Load } from './plan.ts'
+import { FORMAT_VERSION } from './result.ts'
+import { compareAll, type Entry } from './run/comparison.ts'
+import { machine } from './run/machine.ts'
+import { pinning } from './run/pinning.ts'
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = parseCompare(args)
+  if (options === 'help') {
+    console.log(COMPARE_HELP)
+    return
+  }
+  const pinned = pinning(options)
+  const { cpu, cores, node } = machine()
+  console.log(`${cpu}, ${cores} cores, Node ${node}, ${new Date().toISOString().slice(0, 10)}`)
+  console.log(
+    pinned.core === null
+      ? 'This machine cannot pin processes: server and generator share all cores.'
+      : `Servers on core ${pinned.core}, generator on ${pinned.generatorCores} in ${pinned.processes} processes.`,
+  )
+  const watch = (title: string, { duration }: Load): LiveView => {
+    console.log(`\n${title}`)
+    return new LiveView(process.stdout, duration)
+  }
+  const entries = await compareAll({ options, pinned, watch })
+  console.log(`\n${ratioTable(entries)}`)
+  await write(options, entries)
+}
+
+async function write({ json, html }: CompareOptions, entries: readonly Entry[]): Promise<void> {
+  const content = { format: 'driftboard-load-compare', version: FORMAT_VERSION, machine: machine(), entries }
+  if (json !== null) await writeFile(json, `${JSON.stringify(content, null, 1)}\n`)
+  if (html !== null) await writeFile(html, await reportHtml(entries.map(entry => entry.result)))
+}
+
+// Ends at once, and takes what it started along: that waits for this process's `exit`, which a signal alone does not bring.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}

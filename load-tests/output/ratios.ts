@@ -1,0 +1,59 @@
+import type { Entry } from '../run/comparison.ts'
+import { mib, ms, short, table } from './text.ts'
+
+/** What the contenders cost under each workload, and how that compares with what bare fan-out costs, where that ran too. */
+export function ratioTable(entries: readonly Entry[]): string {
+  const workloads = [...new Set(entries.map(entry => entry.workload))]
+  return workloads
+    .map(workload => {
+      const own = entries.filter(entry => entry.workload === workload)
+      const { load } = (own[0] as Entry).result
+      const title = `${workload}: ${load.clients} people, ${load.rooms} boards, ${load.rate} edits/s each`
+      return `${title}\n${table([HEADS, ...own.map(entry => cells(entry, own))])}`
+    })
+    .join('\n\n')
+}
+
+const HEADS = [
+  '',
+  'cores',
+  'µs/delivery',
+  'to ours',
+  'to bare',
+  'delivered/s',
+  'p50',
+  'p99',
+  'messages/delivery',
+  'bytes/delivery',
+  'memory',
+  'most people',
+  'held',
+]
+
+function cells({ result, mostPeople }: Entry, all: readonly Entry[]): string[] {
+  const { totals, load, verdict, target } = result
+  const { delivery, server, delivered } = totals
+  const cost = server?.cpuPerDelivery ?? null
+  const perDelivery = (value: number): number => (delivered > 0 ? value / delivered : 0)
+  return [
+    target.server,
+    server ? server.cores.toFixed(2) : '-',
+    cost === null ? '-' : cost.toFixed(2),
+    ratio(cost, costOf(all, 'ours')),
+    ratio(cost, costOf(all, 'bare')),
+    short(Math.round(delivered / load.duration)),
+    ms(delivery.p50),
+    ms(delivery.p99),
+    perDelivery(totals.framesIn).toFixed(3),
+    perDelivery(totals.bytesIn).toFixed(0),
+    server ? mib(server.rssMax) : '-',
+    mostPeople ? `${mostPeople.people ?? 'none'}${mostPeople.isGeneratorLimited ? ' or more' : ''}` : '-',
+    verdict.generatorLimits.length > 0 ? 'generator limit' : verdict.isHeld ? 'yes' : 'no',
+  ]
+}
+
+const costOf = (entries: readonly Entry[], contender: Entry['contender']): number | null =>
+  entries.find(entry => entry.contender === contender)?.result.totals.server?.cpuPerDelivery ?? null
+
+const ratio = (cost: number | null, base: number | null): string =>
+  cost === null || !base ? '-' : `${(cost / base).toFixed(2)}x`

@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto'
+import type { CompareOptions, Contender, Workload } from '../cli/compare-options.ts'
+import type { Load, Plan, Scenario, TargetName } from '../plan.ts'
+import type { RunResult } from '../result.ts'
+import { scenarios } from '../scenarios/index.ts'
+import type { Host } from '../servers/host.ts'
+import { ownHost, peerHost } from '../servers/own-host.ts'
+import { highestHeld, nextLoad, type Probe } from './ramp.ts'
+import { run, type Watcher } from './run.ts'
+
+/** Seconds of a step of a ramp. */
+const STEP_SECONDS = 8
+
+/** People that a ramp tries at most. */
+const MOST_PEOPLE = 4000
+
+/** ms to wait at the end: a server that cannot keep up is not waited for. */
+const PATIENCE = 15_000
+
+/** ms for each process to compare whole documents. */
+const COMPARE_FOR = 3000
+
+/** People who join in a second. */
+const JOINS = 100
+
+export interface Pinned {
+  readonly core: number | null
+  readonly generatorCores: string | null
+  readonly processes: number
+}
+
+export interface Entry {
+  readonly contender: Contender
+  readonly workload: string
+  readonly result: RunResult
+  /** The most people that it held; null when none, undefined when that was not sought. */
+  readonly mostPeople?: { readonly people: number | null; readonly isGeneratorLimited: boolean }
+}
+
+interface ComparisonParts {
+  readonly options: Pick<CompareOptions, 'contenders' | 'workloads' | 'set' | 'isRamped'>
+  readonly pinned: Pinned
+  readonly watch: (title: string, load: Load) => Watcher
+}
+
+/** Runs every workload on every contender, each on a server that was started for it. */
+export async function compareAll({ options, pinned, watch }: ComparisonParts): Promise<Entry[]> {
+  const entries: Entry[] = []
+  for (const workload of options.workloads) {
+    for (const contender of options.contenders) {
+      const load = loadOf(workload, options.set)
+      const once = (asked: Load): Promise<RunResult> => runOn(contender, workload, asked, pinned, watch)
+      const result = await once(load)
+      const mostPeople = options.isRamped ? await most(load, once) : undefined
+      entries.push({ contender, workload: workload.name, result, ...(mostPeople ? { mostPeople } : {}) })
+    }
+  }
+  return entries
+}
+
+async function most(
+  load: Load,
+  once: (load: Load) => Promise<RunResult>,
+): Promise<NonNullable<Entry['mostPeople']>> {
+  const probes: Probe[] = []
+  let isGeneratorLimited = false
+  const next = (): number | null => nextLoad(load.clients, MOST_PEOPLE, probes)
+  for (let clients = next(); clients !== null; clients = next()) {
+    const asked = Math.max(clients, load.rooms)
+    const { verdict } = await once({
+      ...load,
+      clients: asked,
+      joinOver: asked / JOINS,
+      duration: Math.min(load.duration, STEP_SECONDS),
+    })
+    probes.push({ load: clients, isHeld: verdict.isHeld })
+    if (!verdict.isHeld && verdict.generatorLimits.length > 0) isGeneratorLimited = true
+  }
+  return { people: highestHeld(probes), isGeneratorLimited }
+}
+
+async function runOn(
+  contender: Contender,
+  workload: Workload,
+  load: Load,
+  pinned: Pinned,
+  watch: ComparisonParts['watch'],
+): Promise<RunResult> {
+  const host = await hostOf(contender, pinned.core)
+  try {
+    const scenario = scenarioOf(workload)
+    return await run({
+      ...{ host, scenario, cores: pinned.generatorCores, patience: PATIENCE },
+      plan: planOf(contender, scenario, load, host, pinned),
+      label: `${host.description}, ${workload.name}`,
+      watcher: watch(`${host.description}, ${workload.name}, ${load.clients} people`, load),
+    })
+  } finally {
+    await host.stop()
+  }
+}
+
+function loadOf({ scenario, load }: Workload, set: Partial<Load>): Load {
+  const base = scenarios.find(each => each.name === scenario)?.load as Scenario['load']
+  const all: Load = { seed: 1, ...base, ...load, ...set }
+  return {
+    ...all,
+    rooms: Math.min(all.rooms, all.clients),
+    joinOver: Math.max(all.joinOver, all.clients / JOINS),
+  }
+}
+
+/** Moves alone: every edit is as large as every other. */
+function scenarioOf(workload: Workload): Scenario {
+  const found = scenarios.find(each => each.name === workload.scenario) as Scenario
+  return { ...found, name: workload.name, edits: { move: 1 } }
+}
+
+function planOf(contender: Contender, { edits }: Scenario, load: Load, host: Host, pinned: Pinned): Plan {
+  const target = TARGET_OF[contender]
+  return {
+    ...{ load, edits, target, url: host.url },
+    access: { by: target === 'driftboard' ? 'keys' : 'nothing' },
+    steps: [],
+    joinsMeasured: false,
+    hostile: 0,
+    run: `load-${randomBytes(9).toString('base64url')}`,
+    processes: Math.min(pinned.processes, load.clients),
+    spreads: process.platform === 'linux',
+    compareFor: COMPARE_FOR,
+  }
+}
+
+const TARGET_OF: Readonly<Record<Contender, TargetName>> = {
+  ours: 'driftboard',
+  'ours-ws': 'driftboard',
+  'y-websocket': 'y-websocket',
+  hocuspocus: 'hocuspocus',
+  bare: 'bare',
+}
+
+function hostOf(contender: Contender, core: number | null): Promise<Host> {
+  switch (contender) {
+    case 'ours':
+      return ownHost({ adapter: 'native', core, disasters: [], settings: {} })
+    case 'ours-ws':
+      return ownHost({ adapter: 'ws', core, disasters: [], settings: {} })
+    default:
+      return peerHost(contender, core)
+  }
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import type { Options } from '../cli/options.ts'
+import { DISASTERS, type Load, type Plan } from '../plan.ts'
+import { FORMAT_VERSION, type RampResult, type RunResult } from '../result.ts'
+import { type Host, remoteHost } from '../servers/host.ts'
+import { ownHost } from '../servers/own-host.ts'
+import { highestHeld, nextLoad, type Probe } from './ramp.ts'
+import { run, type Watcher } from './run.ts'
+
+/** What a ramp tries at most. */
+const MOST = { clients: 20_000, rate: 1000 } as const
+
+/** Seconds of each step of a ramp, unless fewer were asked for. */
+const STEP_SECONDS = 10
+
+/** People who join in a second, in a ramp. */
+const JOINS = 200
+
+const LOOPBACK = /^wss?:\/\/(127\.|localhost|\[::1\])/
+
+export interface SessionParts {
+  readonly options: Options
+  readonly watch: (load: Load) => Watcher
+  /** Told each run of a ramp as it ends. */
+  readonly onRun: (result: RunResult) => void
+}
+
+/** Runs a scenario once, on a server of its own or on the one that was named. */
+export async function runOnce({ options, watch }: SessionParts, load = options.load): Promise<RunResult> {
+  const plan = planOf(options, load)
+  const host = await hostOf(options, plan)
+  try {
+    return await run({
+      ...{ plan: { ...plan, url: host.url, spreads: isLoopback(host.url) }, host },
+      label: options.label,
+      scenario: options.scenario,
+      cores: options.generatorCores,
+      patience: options.patience,
+      watcher: watch(load),
+    })
+  } finally {
+    await host.stop()
+  }
+}
+
+/** Finds the highest load that holds. Each step is a run on boards of its own. */
+export async function runRamp(parts: SessionParts, by: 'clients' | 'rate'): Promise<RampResult> {
+  const { options, onRun } = parts
+  const probes: Probe[] = []
+  const runs: RunResult[] = []
+  let isGeneratorLimited = false
+  for (
+    let next = nextLoad(options.load[by], MOST[by], probes);
+    next !== null;
+    next = nextLoad(options.load[by], MOST[by], probes)
+  ) {
+    const result = await runOnce(parts, stepLoad(options.load, by, next))
+    runs.push(result)
+    onRun(result)
+    probes.push({ load: next, isHeld: result.verdict.isHeld })
+    if (!result.verdict.isHeld && result.verdict.generatorLimits.length > 0) isGeneratorLimited = true
+  }
+  const highest = highestHeld(probes)
+  return {
+    format: 'driftboard-load-ramp',
+    version: FORMAT_VERSION,
+    label: options.label,
+    by,
+    highest,
+    isGeneratorLimited,
+    runs,
+  }
+}
+
+function stepLoad(load: Load, by: 'clients' | 'rate', value: number): Load {
+  const clients = by === 'clients' ? Math.max(value, load.rooms) : load.clients
+  return {
+    ...load,
+    [by]: by === 'clients' ? clients : value,
+    duration: Math.min(load.duration, STEP_SECONDS),
+    joinOver: Math.max(load.joinOver, clients / JOINS),
+  }
+}
+
+function planOf({ scenario, protocol, access, processes, compareFor }: Options, load: Load): Plan {
+  return {
+    ...{ load, access, compareFor, target: protocol },
+    edits: scenario.edits,
+    steps: scenario.steps?.(load) ?? [],
+    joinsMeasured: scenario.joinsMeasured ?? false,
+    hostile: scenario.hostile ?? 0,
+    url: '',
+    run: `load-${randomBytes(9).toString('base64url')}`,
+    processes: Math.min(processes, load.clients),
+    spreads: false,
+  }
+}
+
+/** On loopback people may come from any of its addresses: on Linux alone. */
+const isLoopback = (url: string): boolean => process.platform === 'linux' && LOOPBACK.test(url)
+
+async function hostOf({ target, pid, metrics, adapter, core, settings }: Options, plan: Plan): Promise<Host> {
+  if (target !== null) return remoteHost(target, pid, metrics)
+  const struck = plan.steps.flatMap(step => ('share' in step ? [] : [step.do]))
+  return ownHost({ adapter, core, settings, disasters: DISASTERS.filter(each => struck.includes(each)) })
+}
