@@ -9,5 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // The default is a second, which loading a module takes on busy cores.
+    expect: { poll: { timeout: 20_000 } },
   },
 })

@@ -2,10 +2,17 @@ import { newOwnerKey, parseKey } from '../shared/protocol/keys.ts'
 import { newId } from '../shared/util/ids.ts'
 import { imageTypeOf } from '../shared/util/image-type.ts'
 import { type Keyring, withOlder } from './board/keyring.ts'
+import { KeptDrawings } from './board/shape-library.ts'
 import { DocumentError, documentOf, mergeDocument } from './board/whole-document.ts'
 import type { Device } from './device.ts'
-import { type ArchivedBoard, type BoardIdentity, readArchive } from './files/archive/index.ts'
+import {
+  type ArchivedBoard,
+  type ArchivedDrawing,
+  type BoardIdentity,
+  readArchive,
+} from './files/archive/index.ts'
 import { FileError } from './files/error.ts'
+import { LIBRARY_NAME, missingDrawings } from './library-items.ts'
 import { type PreviewHome, previewStored } from './previews.ts'
 import { changeStored } from './stored-board.ts'
 import { ImageFiles } from './sync/assets/image-files.ts'
@@ -17,6 +24,8 @@ export interface OpenedBoards {
   readonly added: readonly string[]
   /** They were here already, and have now what the file has, too. */
   readonly merged: readonly string[]
+  /** How many items the shape library has now that it lacked. */
+  readonly drawings: number
 }
 
 /**
@@ -32,6 +41,7 @@ export async function openArchive(
   const archive = readArchive(name, bytes)
   // All of it is looked at before any of it is taken: half a backup helps nobody.
   for (const i of archive.boards.keys()) check(name, i, archive.board(i))
+  const drawings = archive.library()
   await device.libraryLoaded
   const added: string[] = []
   const merged: string[] = []
@@ -48,7 +58,18 @@ export async function openArchive(
     // What the list shows of a new board it finds out by itself.
     if (isKnown) await previewStored(device, id, device.clock.now())
   }
-  return { added, merged }
+  return { added, merged, drawings: await keep(device, drawings) }
+}
+
+/** Takes what the library lacks. Resolves to how many that are. */
+async function keep({ store }: Home, drawings: readonly ArchivedDrawing[]): Promise<number> {
+  if (drawings.length === 0) return 0
+  return await changeStored(store, LIBRARY_NAME, doc => {
+    const kept = new KeptDrawings(doc)
+    const missing = missingDrawings(drawings, kept.all, bytes => imageTypeOf(bytes) !== undefined)
+    kept.add(missing)
+    return missing.length
+  })
 }
 
 function check(name: string, i: number, { title, document }: ArchivedBoard): void {

@@ -3,9 +3,11 @@ import { DocBoard } from './board/doc-board.ts'
 import { newDocument } from './board/document.ts'
 import { imageHashes } from './board/image-hashes.ts'
 import type { BoardEntry } from './board/library.ts'
+import { KeptDrawings } from './board/shape-library.ts'
 import { copyContent, isSound, wholeDocument } from './board/whole-document.ts'
 import type { Device } from './device.ts'
 import { type ArchivedBoard, ArchiveWriter, type BoardIdentity } from './files/archive/index.ts'
+import { LIBRARY_NAME } from './library-items.ts'
 import { withStored } from './stored-board.ts'
 import { ImageFiles } from './sync/assets/image-files.ts'
 
@@ -38,7 +40,7 @@ export const saveStoredCopy = ({ store }: Pick<Device, 'store'>, id: string): Pr
   withStored(store, id, doc => saveCopyOf(doc, readFrom(store, id)))
 
 /**
- * A file with all boards of this device, their ids and their keys. `progress` hears how many are done, and says whether to go on.
+ * A file with all boards of this device, their ids and their keys, and the shape library. `progress` hears how many are done, and says whether to go on.
  * Resolves to null when it was stopped. Rejects when a board cannot be read: a backup that lacks one would be none.
  */
 export async function saveAll(device: Home, progress: (done: number) => boolean): Promise<Saved | null> {
@@ -59,6 +61,12 @@ export async function saveAll(device: Home, progress: (done: number) => boolean)
     images += packed.images
     shapes += packed.shapes
   }
+  const drawings = await withStored(store, LIBRARY_NAME, doc => new KeptDrawings(doc).all).catch(
+    (error: unknown) => {
+      throw new Error(`The shape library cannot be read: ${messageOf(error)}`)
+    },
+  )
+  if (drawings.length > 0) writer.addLibrary(drawings)
   return { file: writer.finish(), images, shapes }
 }
 

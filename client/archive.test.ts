@@ -13,8 +13,10 @@ import { saveAll, saveStoredCopy } from './archive-save.ts'
 import { DocBoard } from './board/doc-board.ts'
 import { newDocument } from './board/document.ts'
 import { Library } from './board/library.ts'
+import { KeptDrawings } from './board/shape-library.ts'
 import { ArchiveWriter } from './files/archive/index.ts'
 import { FileError } from './files/error.ts'
+import { LIBRARY_NAME } from './library-items.ts'
 import { purgeRemoved } from './removed-boards.ts'
 import { changeStored, withStored } from './stored-board.ts'
 import { sha256Hex } from './sync/assets/digest.ts'
@@ -127,11 +129,32 @@ test('a backup opened where its boards have gone on is merged: nothing is taken 
   device.library.keep(id, [...owner, ...(editor ? [editor] : [])], 5)
   const entry = device.library.entry(id)
 
-  expect(await open(device, backup)).toEqual({ added: [], merged: [id] })
+  expect(await open(device, backup)).toEqual({ added: [], merged: [id], drawings: 0 })
   expect(await shapesOn(device, id)).toEqual(['new', 'old'])
   expect(device.library.entry(id)).toEqual(entry)
   await open(device, backup)
   expect(await shapesOn(device, id)).toEqual(['new', 'old'])
+})
+
+test('a backup brings the shape library along: what is there already stays as it is, what is no image is left out', async () => {
+  const here = await newDevice(11)
+  await newBoard(here, 'Plans', 'a')
+  const hash = await sha256Hex(PNG)
+  const noImage = Uint8Array.of(1, 2, 3)
+  const images = { [hash]: PNG, [await sha256Hex(noImage)]: noImage }
+  const item = (id: string, name: string) => ({ id, name, order: 1, text: `text of ${id}`, images: {} })
+  const keep = (device: Device, ...items: readonly ReturnType<typeof item>[]) =>
+    changeStored(device.store, LIBRARY_NAME, doc => new KeptDrawings(doc).add(items))
+  await keep(here, { ...item('i1', 'Server'), images }, item('i2', 'Client'), item('i3', 'Disk'))
+  const backup = await backupOf(here)
+
+  const there = await newDevice(12)
+  await keep(there, item('i2', 'Renamed'), { ...item('own', 'Own'), text: 'text of i3' })
+  expect((await open(there, backup)).drawings).toBe(1)
+  expect((await open(there, backup)).drawings).toBe(0)
+  const kept = await withStored(there.store, LIBRARY_NAME, doc => new KeptDrawings(doc).all)
+  expect(kept.map(({ name }) => name).sort()).toEqual(['Own', 'Renamed', 'Server'])
+  expect(kept.find(({ id }) => id === 'i1')?.images).toEqual({ [hash]: PNG })
 })
 
 test('a copy becomes another board each time it is opened, with an owner of its own and nothing of the first one’s keys', async () => {

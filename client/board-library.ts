@@ -1,3 +1,4 @@
+import { tellMissingPart } from './app/index.ts'
 import type { LibraryKeeper } from './editor/shape-library.ts'
 import type { LibraryParts, OpenLibrary } from './library-open.ts'
 
@@ -16,9 +17,7 @@ export function boardLibrary(parts: LibraryParts): LibraryKeeper & { close(): vo
     open() {
       opened ??= open().catch((error: unknown) => {
         opened = undefined
-        parts.device.notices.error(
-          'The library could not be opened. Try again once you are online, or reload the page.',
-        )
+        tellMissingPart(parts.device.notices, 'The library', () => parts.editor().run('library'))
         throw error
       })
       return opened

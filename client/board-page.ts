@@ -1,6 +1,7 @@
 import type { Vec } from '../shared/geometry/vec.ts'
 import { newId } from '../shared/util/ids.ts'
 import { Cell } from '../shared/util/readable.ts'
+import { soon } from '../shared/util/soon.ts'
 import { BoardPage } from './app/board/board.ts'
 import { fire } from './app/events.ts'
 import { type BoardLink, listen, type SyncStatus } from './app/index.ts'
@@ -234,7 +235,7 @@ function drawOn(
   }
 }
 
-/** Shows the others, and tells them of this person. Returns its own undo. */
+/** Shows the others, and tells them of this person: after the frame that shows it here. Returns its own undo. */
 function followPeople(
   device: Device,
   sync: BoardSync<unknown>,
@@ -252,6 +253,7 @@ function followPeople(
     told = text
     sync.presence.set(state)
   }
+  const telling = soon(device.clock, tell)
   const show = () => {
     identity = identityOf(device)
     element.self = identity
@@ -264,8 +266,9 @@ function followPeople(
   show()
   const stops = [
     device.library.subscribe(show),
-    editor.subscribe(tell),
-    editor.subscribePointer(tell),
+    editor.subscribe(telling.ask),
+    editor.subscribePointer(telling.ask),
+    telling.stop,
     sync.presence.subscribe(receive),
     listen(element, 'rename-self', ({ name }) => {
       device.library.identity = { ...identity, name }

@@ -1,5 +1,5 @@
 import type { Readable } from '../shared/util/readable.ts'
-import type { BoardPage } from './app/index.ts'
+import { type BoardPage, withPart } from './app/index.ts'
 import type { DocBoard } from './board/doc-board.ts'
 import type { newDocument } from './board/document.ts'
 import { Absence } from './board/review/absence.ts'
@@ -37,8 +37,18 @@ export function followReview(parts: ReviewParts): () => void {
   let isOpen = true
   let endSession: (() => void) | null = null
 
-  async function offer(reviewIn: (code: ReviewCode) => Review | null, isNew: boolean): Promise<void> {
-    const code = await import('./review-session.ts')
+  const offer = (reviewIn: (code: ReviewCode) => Review | null, isNew: boolean): Promise<void> =>
+    withPart(device.notices, {
+      name: 'What shows the changes of others',
+      load: () => import('./review-session.ts'),
+      use: code => offerWith(code, reviewIn, isNew),
+    })
+
+  async function offerWith(
+    code: ReviewCode,
+    reviewIn: (code: ReviewCode) => Review | null,
+    isNew: boolean,
+  ): Promise<void> {
     const review = reviewIn(code)
     // Who sees the banner finds it again after a reload.
     if (review && isNew) await files.put(REVIEW_FILE, code.encodeReview(review)).catch(noted)

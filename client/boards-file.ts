@@ -1,4 +1,4 @@
-import { type BoardPage, fire } from './app/index.ts'
+import { type BoardPage, fire, withPart } from './app/index.ts'
 import type { OpenedBoards } from './archive-open.ts'
 import type { Device } from './device.ts'
 import { ARCHIVE_EXTENSION, isArchive } from './files/archive/kind.ts'
@@ -35,10 +35,20 @@ async function isBoardsFile(file: File): Promise<boolean> {
 }
 
 /** Adds the boards of a file to those of this device, and says what came of it. */
-async function openBoardsFile(device: Device, file: File): Promise<void> {
+const openBoardsFile = (device: Device, file: File): Promise<void> =>
+  withPart(device.notices, {
+    name: 'What opens boards',
+    load: () => import('./archive-dialog.ts'),
+    use: ({ openArchiveFile }) => openWith(openArchiveFile, device, file),
+  })
+
+async function openWith(
+  openArchiveFile: typeof import('./archive-dialog.ts').openArchiveFile,
+  device: Device,
+  file: File,
+): Promise<void> {
   const { notices } = device
   try {
-    const { openArchiveFile } = await import('./archive-dialog.ts')
     const opened = await openArchiveFile(device, file)
     if (opened) tell(device, opened)
   } catch (error) {
@@ -47,16 +57,24 @@ async function openBoardsFile(device: Device, file: File): Promise<void> {
   }
 }
 
-function tell({ library, notices }: Device, { added, merged }: OpenedBoards): void {
+function tell({ library, notices }: Device, { added, merged, drawings }: OpenedBoards): void {
   const [only] = [...added, ...merged]
+  const more = libraryText(drawings)
   if (only === undefined || added.length + merged.length > 1) {
-    notices.info(countText(added.length, merged.length))
+    notices.info(`${countText(added.length, merged.length)}${more}`)
     return
   }
   const title = library.entry(only)?.title || 'Untitled board'
   const what = merged.length > 0 ? 'was merged into the board that was here' : 'is one of your boards now'
   const open = () => fire(document.body, 'open-board', { id: only, fragment: '' })
-  notices.info(`“${title}” ${what}.`, { label: 'Open', run: open })
+  notices.info(`“${title}” ${what}.${more}`, { label: 'Open', run: open })
+}
+
+function libraryText(drawings: number): string {
+  if (drawings === 0) return ''
+  return drawings === 1
+    ? ' Your library has one item more.'
+    : ` Your library has ${drawings.toLocaleString('en')} items more.`
 }
 
 /** Of more than one board. */

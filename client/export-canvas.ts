@@ -135,10 +135,10 @@ function drawPicture(
 
 function drawText(context: CanvasRenderingContext2D, { font, fontSize, colour, lines }: DrawnText): void {
   context.textRendering = 'geometricPrecision'
-  context.font = canvasFont(font, fontSize)
   context.fillStyle = colour
   const texts = inReadingOrder(lines.map(({ text }) => text))
-  lines.forEach(({ x, y }, i) => {
+  lines.forEach(({ x, y, style }, i) => {
+    context.font = canvasFont(font, fontSize, style)
     context.fillText(texts[i] ?? '', x, y)
   })
 }

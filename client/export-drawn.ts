@@ -1,4 +1,5 @@
-import { centreOf } from '../shared/geometry/box.ts'
+import { centreOf, cornersOf } from '../shared/geometry/box.ts'
+import { STYLE } from '../shared/geometry/marks.ts'
 import type { LineWidth } from '../shared/geometry/text.ts'
 import { frameTitle } from '../shared/shapes/frame.ts'
 import { type Shape, type ShapeId, shapeBox } from '../shared/shapes/index.ts'
@@ -6,9 +7,10 @@ import { shownOpacity } from '../shared/shapes/ink.ts'
 import type { DrawnPicture, DrawnShape, DrawnText } from './files/drawn.ts'
 import { clipCorners } from './render/clip-corners.ts'
 import { shownColour, type Theme } from './render/colour.ts'
+import { STRIKE } from './render/font-css.ts'
 import { placeholderView } from './render/placeholder.ts'
 import type { ShapeView } from './render/shape-view.ts'
-import { lineStart, lineTop, type TextBlock, textBlock } from './render/text-block.ts'
+import { lineTop, placedRuns, type TextBlock, textBlock } from './render/text-block.ts'
 import { baselineOf } from './render/text-canvas.ts'
 import { VIEWS } from './shapes/index.ts'
 
@@ -41,16 +43,18 @@ function drawnShape(
   const drawing = { tolerance: TOLERANCE, leastWidth: 0, translucent: opacity < 1 }
   const block = view.text ? view.text(shape, lineWidth) : textBlock(shape, lineWidth)
   const clip = shape.frame === '' ? undefined : clipCorners(find(shape.frame), shape, lineWidth)
+  const texts = [...(block ? [block] : []), ...(view.words?.(shape, lineWidth) ?? [])]
+    .map(words => drawnText(words, lineWidth, theme, context))
+    .concat(titleOf(shape, lineWidth))
+  const areas = view
+    .areas(shape, drawing, lineWidth)
+    .map(({ contour, colour }) => ({ contour, colour: shownColour(colour, theme) }))
   return {
     ...{ pos: shape.pos, rot: shape.rot, opacity, link: shape.link },
     centre: centreOf(shapeBox(shape, lineWidth)),
     clips: clip ? [clip] : [],
-    areas: view
-      .areas(shape, drawing, lineWidth)
-      .map(({ contour, colour }) => ({ contour, colour: shownColour(colour, theme) })),
-    texts: [...(block ? [block] : []), ...(view.words?.(shape, lineWidth) ?? [])]
-      .map(words => drawnText(words, lineWidth, theme, context))
-      .concat(titleOf(shape, lineWidth)),
+    areas: [...areas, ...texts.flatMap(strikesOf)],
+    texts,
     picture: shape.type === 'image' ? pictureOf(shape) : undefined,
   }
 }
@@ -65,12 +69,23 @@ function drawnText(
   const baseline = baselineOf(context, block)
   return {
     ...{ font, fontSize, colour: shownColour(block.colour, theme) },
-    lines: lines.map((text, i) => {
-      const w = lineWidth(text, font) * fontSize
-      return { text, x: lineStart(block, w), y: lineTop(block, i) + baseline, w }
+    lines: lines.flatMap((_, i) => {
+      const y = lineTop(block, i) + baseline
+      return placedRuns(block, i, lineWidth).map(({ text, style, x, w }) => ({ text, x, y, w, style }))
     }),
   }
 }
+
+/** The lines through letters. */
+const strikesOf = ({ fontSize, colour, lines }: DrawnText): DrawnShape['areas'] =>
+  lines
+    .filter(({ style = 0 }) => (style & STYLE.strike) !== 0)
+    .map(({ x, y, w }) => {
+      const middle = y - STRIKE.rise * fontSize
+      const half = (STRIKE.thickness * fontSize) / 2
+      const box = { x, y: middle - half, w, h: 2 * half }
+      return { contour: cornersOf(box), colour }
+    })
 
 const TITLE = { font: 'sans', fontSize: 14, colour: '#868e96' } as const
 /** World units between a frame and its name. */

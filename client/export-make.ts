@@ -3,9 +3,11 @@ import { compareOrder } from '../shared/schema/order.ts'
 import type { Frame } from '../shared/shapes/frame.ts'
 import { type KnownShape, type Shape, shapeBox } from '../shared/shapes/index.ts'
 import { imageTypeOf } from '../shared/util/image-type.ts'
+import { needed } from './app/index.ts'
 import type { Editor } from './editor/editor.ts'
 import type { ExportOptions } from './editor/export.ts'
 import { withContents } from './editor/frames.ts'
+import { slidesOf } from './editor/presentation.ts'
 import { drawLine, drawPng, pngOf } from './export-canvas.ts'
 import { drawnShapes } from './export-drawn.ts'
 import { usedFonts } from './export-fonts.ts'
@@ -48,7 +50,7 @@ export async function makeFile(parts: MakeParts, options: ExportOptions): Promis
       return fileOf(writeExcalidrawlib([item], parts.now, WIDTHS), DRAWING_KINDS.excalidrawlib.mime)
     }
     case 'pdf':
-      return await makePdf(parts, shapes, pictures, options)
+      return await makePdf(parts, pictures, options)
     case 'svg': {
       const sheet = sheetOf(parts, shapes, options)
       const scene = options.embed ? sceneText(known, pictures) : ''
@@ -68,16 +70,16 @@ const WIDTHS = { lineWidth: canvasLineWidth }
 
 const fileOf = (text: string, type: string): Blob => new Blob([text], { type })
 
-/** A page for each frame; all that there is where there is none. */
+/** One page, or one for each frame in the order of reading. */
 async function makePdf(
   parts: MakeParts,
-  shapes: readonly Shape[],
   pictures: ReadonlyMap<string, Picture>,
   options: ExportOptions,
 ): Promise<Blob> {
-  const frames =
-    options.scope === 'page' ? shapes.filter(shape => shape.type === 'frame' && !shape.hidden) : []
-  const scopes = frames.length === 0 ? [options.scope] : frames.map(({ id }) => `frame:${id}` as const)
+  const scopes =
+    options.scope === 'frames'
+      ? slidesOf(parts.editor.board, canvasLineWidth).map(({ id }) => `frame:${id}` as const)
+      : [options.scope]
   const sheets = scopes.map(scope => {
     const own = { ...options, scope }
     return sheetOf(parts, shapesIn(parts, own), own)
@@ -89,7 +91,7 @@ async function makePdf(
     const page = isTaken ? picture : await pngOf(picture).catch(() => undefined)
     if (page) taken.set(asset, page)
   }
-  const { writePdf } = await import('./files/pdf.ts')
+  const { writePdf } = await needed('What writes PDF', () => import('./files/pdf.ts'))
   const bytes = await writePdf(sheets, {
     ...{ title: parts.title, fonts: await usedFonts(sheets), pictures: taken },
     linePicture: drawLine,
@@ -101,6 +103,7 @@ async function makePdf(
 function shapesIn({ editor: { board, selected } }: MakeParts, { scope }: ExportOptions): readonly Shape[] {
   if (scope === 'selection') return withContents(selected, board).toSorted(compareOrder)
   const all = board.ordered.filter(shape => !shape.hidden && shape.type !== 'page')
+  if (scope === 'frames') return all.filter(shape => shape.type === 'frame' || shape.frame !== '')
   const frame = frameOf(board.shapes, scope)
   return frame ? all.filter(shape => shape.frame === frame.id) : all
 }

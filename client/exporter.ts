@@ -1,4 +1,4 @@
-import type { Notices } from './app/index.ts'
+import { type Notices, needed, PartMissing } from './app/index.ts'
 import type { BoardImages } from './board-images.ts'
 import type { Device } from './device.ts'
 import { download } from './download.ts'
@@ -17,7 +17,7 @@ export function boardExporter({ device, images, editor }: ExporterParts): Export
   const { clock, fontsLoaded, notices } = device
   const make = async (options: ExportOptions): Promise<Blob> => {
     await fontsLoaded
-    const { makeFile } = await import('./export-make.ts')
+    const { makeFile } = await needed('The export', () => import('./export-make.ts'))
     const target = editor()
     const title = target.board.title || 'Untitled board'
     const image = (asset: string) => images.assets.get(asset)
@@ -58,7 +58,12 @@ async function told(notices: Notices, run: () => Promise<void>): Promise<void> {
   try {
     await run()
   } catch (error) {
-    notices.error(`The file could not be made. ${error instanceof Error ? error.message : String(error)}`)
+    const isMissing = error instanceof PartMissing
+    const again = { label: 'Try again', run: () => void told(notices, run).catch(() => {}) }
+    notices.error(
+      `The file could not be made. ${error instanceof Error ? error.message : String(error)}`,
+      isMissing ? again : undefined,
+    )
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { type BoardPage, listen } from './app/index.ts'
+import { type BoardPage, listen, withPart } from './app/index.ts'
 import type { BoardImages } from './board-images.ts'
 import type { Device } from './device.ts'
 import type { Editor } from './editor/editor.ts'
@@ -10,14 +10,22 @@ export function followFiles(
   device: Device,
   images: BoardImages,
 ): () => void {
+  const { notices } = device
   const stops = [
     listen(element, 'open-files', ({ files, at }) => {
-      void import('./open-files.ts').then(({ openFiles }) => openFiles(editor, device, images, files, at))
+      // The files wait until what opens them is there.
+      void withPart(notices, {
+        name: 'What opens files',
+        load: () => import('./open-files.ts'),
+        use: ({ openFiles }) => openFiles(editor, device, images, files, at),
+      })
     }),
     listen(element, 'replace-image', ({ id, file }) => {
-      void import('./add-images.ts').then(({ replaceImage }) =>
-        replaceImage(editor, images, device.notices, id, file),
-      )
+      void withPart(notices, {
+        name: 'What opens images',
+        load: () => import('./add-images.ts'),
+        use: ({ replaceImage }) => replaceImage(editor, images, notices, id, file),
+      })
     }),
   ]
   return () => {

@@ -1,5 +1,5 @@
 import { Home } from './app/home/home.ts'
-import { type BoardLink, listen } from './app/index.ts'
+import { type BoardLink, listen, withPart } from './app/index.ts'
 import { followInstall } from './app-install.ts'
 import { openBoardsFiles } from './boards-file.ts'
 import { type Device, makeBoard, renameStored } from './device.ts'
@@ -32,7 +32,11 @@ export function openHomePage(device: Device, openBoard: (link: BoardLink) => voi
     listen(element, 'duplicate-board', ({ id }) => void duplicate(device, id)),
     listen(element, 'export-board', ({ id }) => {
       const title = library.entry(id)?.title ?? ''
-      void deliver(notices, title, async () => (await import('./archive-save.ts')).saveStoredCopy(device, id))
+      void withPart(notices, {
+        name: 'What saves boards',
+        load: () => import('./archive-save.ts'),
+        use: ({ saveStoredCopy }) => deliver(notices, title, () => saveStoredCopy(device, id)),
+      })
     }),
     listen(element, 'show-backup', () => void showBackup(device)),
     listen(element, 'open-files', ({ files }) => void openAll(device, files, openBoard)),
@@ -46,23 +50,19 @@ export function openHomePage(device: Device, openBoard: (link: BoardLink) => voi
   }
 }
 
-async function duplicate(device: Device, id: string): Promise<void> {
-  try {
-    const { duplicateBoard } = await import('./duplicate-board.ts')
-    await duplicateBoard(device, id)
-  } catch {
-    device.notices.error('What duplicates boards could not be loaded. Reload the page once you are online.')
-  }
-}
+const duplicate = (device: Device, id: string): Promise<void> =>
+  withPart(device.notices, {
+    name: 'What duplicates boards',
+    load: () => import('./duplicate-board.ts'),
+    use: ({ duplicateBoard }) => duplicateBoard(device, id),
+  })
 
-async function showBackup(device: Device): Promise<void> {
-  try {
-    const { backUp } = await import('./archive-dialog.ts')
-    await backUp(device)
-  } catch {
-    device.notices.error('The backup could not be loaded. Reload the page once you are online.')
-  }
-}
+const showBackup = (device: Device): Promise<void> =>
+  withPart(device.notices, {
+    name: 'The backup',
+    load: () => import('./archive-dialog.ts'),
+    use: ({ backUp }) => backUp(device),
+  })
 
 /** Boards go to the boards; drawings and images onto a new one. */
 async function openAll(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { makeShape } from '../shared/schema/read.ts'
 import type { KnownShape } from '../shared/shapes/index.ts'
-import { LIBRARY_LIMITS, nameFor, newDrawings } from './library-items.ts'
+import { LIBRARY_LIMITS, missingDrawings, nameFor, newDrawings } from './library-items.ts'
 import { TOOLS } from './shapes/index.ts'
 
 const given = (text: string, more: object = {}) => ({ name: text, text, images: {}, ...more })
@@ -41,4 +41,14 @@ test('an item is named for what it says, else for what it is', () => {
   expect(nameFor([box('word '.repeat(20))], TOOLS)).toMatch(/^word .{30,}…$/)
   expect(nameFor([box('')], TOOLS)).toBe('Rectangle')
   expect(nameFor([box(''), { ...box(''), id: 'other' }], TOOLS)).toBe('2 shapes')
+})
+
+test('of a backup comes what is missing, as much as there is room for', () => {
+  const item = (id: string, text = `text ${id}`) => ({ id, name: id, order: 0, text, images: {} })
+  const idsOf = (...args: Parameters<typeof missingDrawings>) => missingDrawings(...args).map(({ id }) => id)
+  const any = () => true
+  expect(idsOf([item('a'), item('b'), item('b'), item('c', 'text a')], [item('b')], any)).toEqual(['a'])
+  const held = Array.from({ length: LIBRARY_LIMITS.items - 1 }, (_, i) => item(`held-${i}`))
+  expect(idsOf([item('a'), item('b')], held, any)).toEqual(['a'])
+  expect(idsOf([item('long', 'a'.repeat(LIBRARY_LIMITS.text + 1))], [], any)).toEqual([])
 })

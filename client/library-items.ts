@@ -2,6 +2,9 @@ import type { KnownShape } from '../shared/shapes/index.ts'
 import { boardText } from './board/preview-text.ts'
 import type { KeptDrawing } from './board/shape-library.ts'
 
+/** The name of its database; too short to be the id of a board. */
+export const LIBRARY_NAME = 'shapes'
+
 /** What a library on this device takes: all of it is in memory while its panel is open. */
 export const LIBRARY_LIMITS = {
   items: 1_000,
@@ -37,6 +40,30 @@ export function newDrawings(
     return { ...item, name, id: newId(), order: now - i / fresh.length }
   })
   return { drawings, problem }
+}
+
+/**
+ * Those of a backup that the library lacks, by their ids and by what they are, as many as it has room for. An image that `isImage`
+ * does not know is not taken.
+ */
+export function missingDrawings(
+  given: readonly KeptDrawing[],
+  held: readonly Pick<KeptDrawing, 'id' | 'text'>[],
+  isImage: (bytes: Uint8Array) => boolean,
+): readonly KeptDrawing[] {
+  const ids = new Set(held.map(({ id }) => id))
+  const texts = new Set(held.map(({ text }) => text))
+  return given
+    .filter(item => !ids.has(item.id) && ids.add(item.id) && !texts.has(item.text) && texts.add(item.text))
+    .filter(
+      ({ text, images }) => text.length <= LIBRARY_LIMITS.text && bytesOf(images) <= LIBRARY_LIMITS.images,
+    )
+    .slice(0, Math.max(0, LIBRARY_LIMITS.items - held.length))
+    .map(item => ({
+      ...item,
+      name: item.name.slice(0, LIBRARY_LIMITS.name),
+      images: Object.fromEntries(Object.entries(item.images).filter(([, bytes]) => isImage(bytes))),
+    }))
 }
 
 function problemOf(fresh: readonly Given[], held: number): string {

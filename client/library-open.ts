@@ -15,13 +15,10 @@ import type { Editor } from './editor/editor.ts'
 import { withContents } from './editor/frames.ts'
 import type { LibraryItem, ShapeLibrary } from './editor/shape-library.ts'
 import { LIBRARY_ACCEPT, libraryFile, readLibraryFile } from './library-files.ts'
-import { LIBRARY_LIMITS, nameFor, newDrawings } from './library-items.ts'
+import { LIBRARY_LIMITS, LIBRARY_NAME, nameFor, newDrawings } from './library-items.ts'
 import { LibraryPictures } from './library-pictures.ts'
 import type { StoredBoard } from './sync/local-store.ts'
 import { linkTabs } from './sync/tab-link.ts'
-
-/** The name of its database; too short to be the id of a board. */
-const NAME = 'shapes'
 
 export interface LibraryParts {
   readonly device: Pick<Device, 'clock' | 'fontsLoaded' | 'notices' | 'random' | 'store' | 'underWay'>
@@ -51,14 +48,14 @@ export class OpenLibrary implements ShapeLibrary {
   constructor(parts: LibraryParts) {
     const { fontsLoaded, notices, store, underWay } = parts.device
     this.#parts = parts
-    this.#stored = store.open(this.#doc, NAME)
+    this.#stored = store.open(this.#doc, LIBRARY_NAME)
     this.#pictures = new LibraryPictures(fontsLoaded)
     const kept = this.#kept
     this.#stops = [
       this.#stored.subscribe(state => {
         if (state.at === 'failed') notices.error(`The library is not saved. ${state.message}`)
       }),
-      linkTabs(this.#doc, NAME),
+      linkTabs(this.#doc, LIBRARY_NAME),
       kept.subscribe(() => this.#read()),
       followLibrary(underWay, this.#stored, {
         get entries() {

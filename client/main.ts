@@ -1,4 +1,4 @@
-import { listen, loadControls, type Notices } from './app/index.ts'
+import { listen, loadControls, type Notices, withPart } from './app/index.ts'
 import { followUpdates } from './app-update.ts'
 import { boot } from './boot.ts'
 import { browserMemory, followPolicy, type PolicyNews } from './boot-policy.ts'
@@ -71,9 +71,11 @@ function followVault(device: Device, policy: PolicyNews, screen: Screen, pages: 
 
 async function showSecurity(parts: SecurityParts, notices: Notices): Promise<void> {
   const opener = focused(document)
-  const code = await import('./vault-security.ts').catch(() => null)
-  if (code) await code.openSecurity(parts, opener)
-  else notices.error('The security settings could not be loaded. Reload the page once you are online.')
+  await withPart(notices, {
+    name: 'The security settings',
+    load: () => import('./vault-security.ts'),
+    use: ({ openSecurity }) => openSecurity(parts, opener),
+  })
 }
 
 void start()

@@ -1,12 +1,14 @@
 import type { Vec } from '../shared/geometry/vec.ts'
 import { addImages, takeImage } from './add-images.ts'
 import type { Notices } from './app/index.ts'
+import type { NoticeAction } from './app/model/notices.ts'
 import type { BoardImages } from './board-images.ts'
 import { openBoardsFiles } from './boards-file.ts'
 import type { Device } from './device.ts'
 import { fit as fitCamera } from './editor/camera.ts'
 import type { Editor } from './editor/editor.ts'
 import { outermost } from './editor/frames.ts'
+import { DRAWING_KINDS } from './files/accept.ts'
 import { isImageFile } from './files/image.ts'
 import type { Imported } from './files/imported.ts'
 import { takeImages } from './files/imported-images.ts'
@@ -59,8 +61,23 @@ async function openFile(
   at: Vec | null,
 ): Promise<void> {
   const imported = await readFile(file.name, file, editor.lineWidth)
-  await addImported(editor, notices, images, imported, { name: file.name, at, isPasted: false })
+  const action = file.name.toLowerCase().endsWith(DRAWING_KINDS.excalidrawlib.extension)
+    ? keepInLibrary(editor, file)
+    : undefined
+  await addImported(editor, notices, images, imported, { name: file.name, at, isPasted: false, action })
 }
+
+/** What came as a library is on the board; the person may want it for all boards, too. */
+const keepInLibrary = ({ library }: Editor, file: File): NoticeAction | undefined =>
+  library && {
+    label: 'Keep in the library',
+    // Where it cannot be opened, the person was told.
+    run: () =>
+      void library.open().then(
+        opened => opened.importFiles([file]),
+        () => {},
+      ),
+  }
 
 interface Origin {
   /** For the person: what it was read from. */
@@ -69,6 +86,8 @@ interface Origin {
   readonly at: Vec | null
   /** What was pasted is where the person looks, and needs no word when all of it is there. */
   readonly isPasted: boolean
+  /** What the person may do with it besides. */
+  readonly action?: NoticeAction | undefined
 }
 
 /** Puts what was read on the board as one undo step, selects it, and says what is not as it was. */
@@ -77,7 +96,7 @@ export async function addImported(
   notices: Notices,
   images: BoardImages,
   read: Imported,
-  { name, at, isPasted }: Origin,
+  { name, at, isPasted, action }: Origin,
 ): Promise<void> {
   const imported = await takeImages(read, bytes => takeImage(images, bytes))
   const { camera, viewport } = editor.state
@@ -92,12 +111,15 @@ export async function addImported(
     notices.info([`There is nothing in ${name} that can be shown.`, left].filter(Boolean).join(' '))
     return
   }
-  editor.commit(shapes.map(shape => ({ op: 'create', shape })))
+  editor.commit(
+    shapes.map(shape => ({ op: 'create', shape })),
+    { isImported: true },
+  )
   editor.use('select')
   // What lies on another page, or in a frame, is not taken hold of by itself.
   editor.select(outermost(shapes.filter(({ id }) => editor.board.shapes.has(id))).map(({ id }) => id))
   if (isPasted && left === '') return
   if (bounds && !isPasted) editor.look(fitCamera(bounds, viewport))
   const count = shapes.length === 1 ? 'One shape was' : `${shapes.length.toLocaleString('en')} shapes were`
-  notices.info([`${count} added from ${name}.`, left].filter(Boolean).join(' '))
+  notices.info([`${count} added from ${name}.`, left].filter(Boolean).join(' '), action)
 }

@@ -1,4 +1,5 @@
 import type { Vec } from '../shared/geometry/vec.ts'
+import { needed, PartMissing } from './app/index.ts'
 import type { SystemClipboard } from './app/input/system-clipboard.ts'
 import type { BoardImages } from './board-images.ts'
 import type { Device } from './device.ts'
@@ -35,6 +36,7 @@ export const foreignPaste =
 /** The clipboard for a menu that pastes: what other programs have left in it is taken, and is no text then. */
 export const withForeign = (clipboard: SystemClipboard, take: PasteForeign): TextClipboard => ({
   writeText: text => clipboard.writeText(text),
+  readPlain: async () => (await clipboard.readCopied()).text,
   async readText() {
     const { text, html } = await clipboard.readCopied()
     return take({ text, html, at: null }) ? '' : text
@@ -57,7 +59,7 @@ async function paste(
   try {
     await device.fontsLoaded
     const imported = await read(kind, pasted, editor())
-    const { addImported } = await import('./open-files.ts')
+    const { addImported } = await needed(READERS, () => import('./open-files.ts'))
     if (imported)
       await addImported(editor(), notices, images, imported, {
         name: 'the clipboard',
@@ -66,10 +68,17 @@ async function paste(
       })
     else asText()
   } catch (error) {
+    if (error instanceof PartMissing) {
+      const again = () => void paste(kind, pasted, { device, images, editor })
+      notices.error(error.message, { label: 'Try again', run: again })
+      return
+    }
     if (pasted.text !== '') asText()
     notices.error(error instanceof Error ? error.message : String(error))
   }
 }
+
+const READERS = 'What reads drawings'
 
 async function read(
   kind: Exclude<PastedKind, 'other'>,
@@ -79,21 +88,21 @@ async function read(
   switch (kind) {
     case 'flowchart':
     case 'sequence': {
-      const { readMermaid } = await import('./files/pasted.ts')
+      const { readMermaid } = await needed(READERS, () => import('./files/pasted.ts'))
       return readMermaid(kind, text, lineWidth)
     }
     case 'tldraw': {
-      const { readTldrawHtml } = await import('./files/pasted.ts')
+      const { readTldrawHtml } = await needed(READERS, () => import('./files/pasted.ts'))
       return readTldrawHtml(html, lineWidth)
     }
     case 'excalidraw':
     case 'scene': {
-      const { readFile } = await import('./files/index.ts')
+      const { readFile } = await needed(READERS, () => import('./files/index.ts'))
       return await readFile('The clipboard', text, lineWidth)
     }
     case 'svg': {
       // Only a picture that holds a drawing is more than its text.
-      const { holdsDrawing, readFile } = await import('./files/index.ts')
+      const { holdsDrawing, readFile } = await needed(READERS, () => import('./files/index.ts'))
       const bytes = new TextEncoder().encode(text)
       return (await holdsDrawing(new Blob([bytes])))
         ? await readFile('The clipboard', bytes, lineWidth)

@@ -1,4 +1,4 @@
-import { type BoardPage, listen, type Notices } from './app/index.ts'
+import { type BoardPage, listen, type Notices, withPart } from './app/index.ts'
 import type { ReadImage, Saved } from './archive-save.ts'
 import type { DocBoard } from './board/doc-board.ts'
 import type { newDocument } from './board/document.ts'
@@ -19,9 +19,10 @@ export function followSaveCopy({ doc, board, notices, element, readImage }: Save
     element,
     'save-copy',
     () =>
-      void deliver(notices, board.title, async () => {
-        const { saveCopyOf } = await import('./archive-save.ts')
-        return await saveCopyOf(doc, readImage)
+      void withPart(notices, {
+        name: 'What saves boards',
+        load: () => import('./archive-save.ts'),
+        use: ({ saveCopyOf }) => deliver(notices, board.title, () => saveCopyOf(doc, readImage)),
       }),
   )
 }

@@ -1,14 +1,18 @@
 /**
  * `npm run bench [name]`: runs each `*.bench.ts` whose path contains the name. A bench module's default export measures
- * and returns its figures. They are printed as a table, and as one line of JSON for a script to read.
+ * and returns its figures. They are printed as a table, under what they were measured on, and as one line of JSON for a script
+ * to read.
  */
 import { existsSync, readdirSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
 import { posix } from 'node:path'
 
 interface Figure {
   readonly name: string
   readonly value: number
   readonly unit: string
+  /** What of `name` it says: figures of one name make up a row. */
+  readonly column?: string
 }
 
 const [name = ''] = process.argv.slice(2)
@@ -21,12 +25,25 @@ const files = ['shared', 'client', 'relay', 'load-tests']
   .sort()
 if (files.length === 0) throw new Error(`No *.bench.ts has ${JSON.stringify(name)} in its path.`)
 
+const [cpu] = cpus()
+const load = loadavg().map(of => of.toFixed(1))
+console.log(`${cpus().length} x ${cpu?.model}, Node ${process.version}, load ${load.join(' ')}`)
+
+/** The cells of `figures` by their row. */
+function tableOf(figures: readonly Figure[]): Record<string, Record<string, number | string>> {
+  const table: Record<string, Record<string, number | string>> = {}
+  for (const { name, column, value, unit } of figures) {
+    table[name] = { ...table[name], ...(column === undefined ? { value, unit } : { [column]: value }) }
+  }
+  return table
+}
+
 const results: Record<string, readonly Figure[]> = {}
 for (const file of files) {
   const bench: { default: () => Promise<readonly Figure[]> } = await import(`../${file}`)
   console.log(`\n${file}`)
   const figures = await bench.default()
-  console.table(Object.fromEntries(figures.map(({ name, value, unit }) => [name, { value, unit }])))
+  console.table(tableOf(figures))
   results[file] = figures
 }
 console.log(JSON.stringify(results))

@@ -96,10 +96,10 @@ export class Toasts extends LitElement {
           flex-basis: 55%;
         }
       }
-      /* Where a board has its toolbar at the bottom. */
-      @media (max-width: 1120px) {
+      /* Above the toolbar of a board, and the row above that. */
+      @media (max-width: 1270px) {
         :host {
-          bottom: calc(72px + var(--safe-bottom));
+          bottom: calc(116px + var(--safe-bottom));
         }
       }
     `,

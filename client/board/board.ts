@@ -1,3 +1,4 @@
+import type { TextStyle } from '../../shared/geometry/marks.ts'
 import type { Arrow } from '../../shared/shapes/arrow.ts'
 import type { KnownShape, Shape, ShapeId, ShapePatch } from '../../shared/shapes/index.ts'
 
@@ -13,6 +14,17 @@ export type Edit =
       readonly at: number
       readonly remove: number
       readonly insert: string
+      /** How the new letters look; as those before them when it is missing. */
+      readonly style?: TextStyle
+    }
+  /** Gives letters of the shape's text the looks of `style`, or takes those away. Merges by character. */
+  | {
+      readonly op: 'mark'
+      readonly id: ShapeId
+      readonly from: number
+      readonly to: number
+      readonly style: TextStyle
+      readonly on: boolean
     }
   | { readonly op: 'title'; readonly title: string }
 
@@ -48,6 +60,8 @@ export interface TransactOptions {
   readonly joinsPrevious?: boolean
   /** What was selected before, kept with the undo step. */
   readonly selection?: ReadonlySet<ShapeId>
+  /** What is made comes from elsewhere: the person is not the author of it. */
+  readonly isImported?: boolean
 }
 
 /**

@@ -158,7 +158,7 @@ function isSame(a: Shape, b: Shape | undefined): boolean {
   if (!b) return false
   const left = a as unknown as Readonly<Record<string, unknown>>
   const right = b as unknown as Readonly<Record<string, unknown>>
-  return Object.keys(right).every(key => isSameValue(left[key], right[key]))
+  return Object.keys({ ...left, ...right }).every(key => isSameValue(left[key], right[key]))
 }
 
 function isSameValue(a: unknown, b: unknown): boolean {

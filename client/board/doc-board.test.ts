@@ -371,6 +371,18 @@ describe('each change is signed with the name of who made it', () => {
     expect(byOf(here, 'copy')).toBe('Ben')
   })
 
+  test('a note has the person who made it for its author, and none when it comes from elsewhere', () => {
+    const here = signed(() => 'Ben')
+    const note = (id: string, author: string) =>
+      makeShape('note', { id, pos: [0, 0], size: [200, 200], z: 'a0', author })
+    const create = (id: string, author: string) => ({ op: 'create' as const, shape: note(id, author) })
+    here.board.transact([create('own', '')])
+    here.board.transact([create('foreign', ''), create('of-cleo', 'Cleo')], { isImported: true })
+    const authors = ['own', 'foreign', 'of-cleo'].map(id => here.board.shapes.get(id))
+    expect(authors).toMatchObject([{ author: 'Ben' }, { author: '' }, { author: 'Cleo' }])
+    expect(byOf(here, 'foreign')).toBe('Ben')
+  })
+
   test('the name is part of the undo step, and is written only when it differs', () => {
     let name = 'Ana'
     const here = signed(() => name)

@@ -15,6 +15,7 @@ import { assertEdits } from './edit-checks.ts'
 import { isOfEarlierVersion, isOfLaterVersion, upgradeDocument } from './migrate.ts'
 import { reorder } from './paint-order.ts'
 import {
+  markText,
   newShapeMap,
   patchShapeMap,
   readShapeMap,
@@ -127,7 +128,10 @@ export class DocBoard implements Board {
     return () => this.#listeners.delete(listener)
   }
 
-  transact(edits: readonly Edit[], { joinsPrevious = false, selection }: TransactOptions = {}): void {
+  transact(
+    edits: readonly Edit[],
+    { joinsPrevious = false, selection, isImported = false }: TransactOptions = {},
+  ): void {
     if (this.readOnly) throw new Error(this.readOnly)
     assertEdits(edits, this.shapes)
     if (isOfEarlierVersion(this.#doc)) this.upgrade()
@@ -138,7 +142,7 @@ export class DocBoard implements Board {
         this.#meta.set('schema', SCHEMA_VERSION)
         this.#meta.set('created', this.#now())
       }
-      for (const edit of edits) this.#apply(edit, by)
+      for (const edit of edits) this.#apply(edit, by, !isImported)
     }, this.#own)
     noteSelection(this.#undo.undoStack, selection)
   }
@@ -186,11 +190,11 @@ export class DocBoard implements Board {
     return result
   }
 
-  #apply(edit: Edit, by: string): void {
+  #apply(edit: Edit, by: string, isAuthor: boolean): void {
     switch (edit.op) {
       case 'create':
         if (!this.#shapeMaps.has(edit.shape.id))
-          this.#shapeMaps.set(edit.shape.id, newShapeMap(signedShape(edit.shape, by)))
+          this.#shapeMaps.set(edit.shape.id, newShapeMap(signedShape(edit.shape, by, isAuthor)))
         return
       case 'remove':
         if (this.#writable(edit.id)) this.#shapeMaps.delete(edit.id)
@@ -204,7 +208,12 @@ export class DocBoard implements Board {
       }
       case 'text': {
         const found = this.#writable(edit.id)
-        if (found && spliceText(found.map, edit.at, edit.remove, edit.insert)) signShapeMap(found.map, by)
+        if (found && spliceText(found.map, edit)) signShapeMap(found.map, by)
+        return
+      }
+      case 'mark': {
+        const found = this.#writable(edit.id)
+        if (found && markText(found.map, edit)) signShapeMap(found.map, by)
         return
       }
       case 'title':

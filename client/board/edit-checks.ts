@@ -2,6 +2,7 @@ import type { Shape, ShapeId, ShapeType } from '../../shared/shapes/index.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
 import type { Edit } from './board.ts'
 import { assertPatch, assertShape, assertSplice, assertTitle } from './shape-map.ts'
+import { assertMark } from './text-marks.ts'
 
 /** Throws a RangeError when one of `edits` may not be written to a board of `shapes`, before any of them is. */
 export function assertEdits(edits: readonly Edit[], shapes: ReadonlyMap<ShapeId, Shape>): void {
@@ -19,6 +20,9 @@ export function assertEdits(edits: readonly Edit[], shapes: ReadonlyMap<ShapeId,
       }
       case 'text':
         assertSplice(edit, shapes.get(edit.id))
+        break
+      case 'mark':
+        assertMark(edit, shapes.get(edit.id))
         break
       case 'title':
         assertTitle(edit.title)

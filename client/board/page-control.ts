@@ -29,30 +29,38 @@ export interface PageControl {
   move(id: string, index: number): void
   /** Adds a copy of a page behind it, and shows that. Returns its id. */
   duplicate(id: string): string
-  /** Moves shapes to another page; the one that is shown stays. */
+  /** Moves shapes to another page, without what is locked; the one that is shown stays. */
   take(shapes: Iterable<ShapeId>, page: string): void
+  /** What is on all pages and can be read, bottom first. */
+  readonly shapes: readonly KnownShape[]
   /** The page that a shape is on; undefined for no shape of this board. */
   pageOf(shape: ShapeId): string | undefined
   /** Called after `pages` or `page` changed. Returns its own undo. */
   subscribe(listener: () => void): () => void
+  /** Called before another page is shown, or `page` changed by its control, so that what is under way on it can be ended. */
+  subscribeLeaving(listener: () => void): () => void
 }
 
 /** What the control asks of the board that it is for. */
 export interface PageDesk {
   book(): PageBook & { readonly page: string }
-  /** What is on a page and can be read, bottom first. */
-  shapesOn(page: string): readonly KnownShape[]
+  /** What is on a page, or without one on all of them, and can be read, bottom first. */
+  shapesOn(page?: string): readonly KnownShape[]
   pageOf(shape: ShapeId): string | undefined
   newId(): string
   show(page: string): void
+  /** The page that is shown is about to be left, or changed as a whole. */
+  leave(): void
   /** Writes to the whole board, if that may be. `shown`: the page to turn to. */
   write(edits: readonly Edit[], shown?: string): void
   subscribe(listener: () => void): () => void
+  subscribeLeaving(listener: () => void): () => void
 }
 
 export function pageControl(desk: PageDesk): PageControl {
   const index = (id: string) => desk.book().pages.findIndex(page => page.id === id)
   const insert = (edits: readonly Edit[], id: string): string => {
+    desk.leave()
     desk.write(edits, id)
     return desk.book().page
   }
@@ -73,7 +81,9 @@ export function pageControl(desk: PageDesk): PageControl {
       if (known && plain(name) !== known.name) desk.write([renamingPage(desk.book(), id, name)])
     },
     remove(id) {
-      if (index(id) !== -1) desk.write(removingPage(desk.book(), id, desk.shapesOn(id)))
+      if (index(id) === -1) return
+      if (id === desk.book().page) desk.leave()
+      desk.write(removingPage(desk.book(), id, desk.shapesOn(id)))
     },
     move: (id, to) => desk.write(movingPage(desk.book(), id, to)),
     duplicate(id) {
@@ -89,10 +99,14 @@ export function pageControl(desk: PageDesk): PageControl {
       const ids = new Set(shapes)
       const shown = desk.book().page
       if (page === shown || index(page) === -1) return
-      const taken = desk.shapesOn(shown).filter(shape => ids.has(shape.id) || ids.has(shape.frame))
-      desk.write(takingShapes(taken, page))
+      desk.leave()
+      desk.write(takingShapes(desk.shapesOn(shown), ids, page))
+    },
+    get shapes() {
+      return desk.shapesOn()
     },
     pageOf: id => desk.pageOf(id),
     subscribe: listener => desk.subscribe(listener),
+    subscribeLeaving: listener => desk.subscribeLeaving(listener),
   }
 }

@@ -122,11 +122,23 @@ function boundTo(shape: KnownShape, end: 'start' | 'end', ids: ReadonlyMap<Shape
   return copy === undefined ? null : [copy, ...binding.slice(1)]
 }
 
-/** Moves shapes to another page. One whose frame stays behind leaves the frame. */
-export function takingShapes(shapes: readonly KnownShape[], page: string): readonly Edit[] {
-  const ids = new Set(shapes.map(({ id }) => id))
-  return shapes.map(shape => {
+/**
+ * Moves those of `shapes`, which are all of a page, to the page `page` that are in `wanted`, with what lies in them. What is locked stays
+ * where it is; what has its frame on another page then leaves that.
+ */
+export function takingShapes(
+  shapes: readonly KnownShape[],
+  wanted: ReadonlySet<ShapeId>,
+  page: string,
+): readonly Edit[] {
+  const frames = new Set(shapes.filter(({ id, locked }) => wanted.has(id) && !locked).map(({ id }) => id))
+  const taken = shapes.filter(({ id, frame, locked }) => !locked && (wanted.has(id) || frames.has(frame)))
+  const ids = new Set(taken.map(({ id }) => id))
+  const left = shapes.filter(({ id, frame }) => !ids.has(id) && frames.has(frame))
+  return [...taken.map(taking), ...left.map(({ id }): Edit => ({ op: 'patch', id, patch: { frame: '' } }))]
+
+  function taking(shape: KnownShape): Edit {
     const patch: ShapePatch = { page, ...(shape.frame !== '' && !ids.has(shape.frame) && { frame: '' }) }
     return { op: 'patch', id: shape.id, patch }
-  })
+  }
 }

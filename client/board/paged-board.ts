@@ -2,6 +2,7 @@ import type { Arrow } from '../../shared/shapes/arrow.ts'
 import type { KnownShape, Shape, ShapeId } from '../../shared/shapes/index.ts'
 import type { Page } from '../../shared/shapes/page.ts'
 import type { Board, BoardDiff, Edit, ShapeChange, TextAnchor, TransactOptions } from './board.ts'
+import { Listeners } from './listeners.ts'
 import { type PageControl, pageControl } from './page-control.ts'
 import { FIRST, type PageInfo, pageId, pagesOf } from './page-list.ts'
 import { reorder } from './paint-order.ts'
@@ -27,7 +28,8 @@ export class PagedBoard implements Board {
   readonly #board: Board
   readonly #newId: () => string
   readonly #listeners = new Set<(diff: BoardDiff) => void>()
-  readonly #pageListeners = new Set<() => void>()
+  readonly #turned = new Listeners()
+  readonly #leaving = new Listeners()
   readonly #sheets = new Map<ShapeId, Page>()
   readonly #stop: () => void
   #pages: readonly PageInfo[]
@@ -57,11 +59,10 @@ export class PagedBoard implements Board {
       },
       newId: this.#newId,
       show: id => this.#show(id),
+      leave: () => this.#leaving.tell(),
       write: (edits, shown) => this.#write(edits, shown),
-      subscribe: listener => {
-        this.#pageListeners.add(listener)
-        return () => this.#pageListeners.delete(listener)
-      },
+      subscribe: this.#turned.add,
+      subscribeLeaving: this.#leaving.add,
     })
     this.#stop = board.subscribe(diff => this.#follow(diff))
   }
@@ -69,7 +70,8 @@ export class PagedBoard implements Board {
   destroy(): void {
     this.#stop()
     this.#listeners.clear()
-    this.#pageListeners.clear()
+    this.#turned.clear()
+    this.#leaving.clear()
   }
 
   get shapes(): ReadonlyMap<ShapeId, Shape> {
@@ -172,9 +174,10 @@ export class PagedBoard implements Board {
       this.#ids = idsOf(this.#pages)
     }
     const page = this.#pageAfter(diff, before)
+    if (page !== this.#page) this.#leaving.tell()
     const shapes = isAnotherList || page !== this.#page ? this.#turn(page, diff) : this.#step(diff)
     this.#tell({ source: diff.source, shapes })
-    if (isAnotherList || before !== this.#pages) this.#tellPages()
+    if (isAnotherList || before !== this.#pages) this.#turned.tell()
   }
 
   /** Keeps the pages' shapes; whether any of them changed. */
@@ -247,17 +250,14 @@ export class PagedBoard implements Board {
 
   #show(id: string): void {
     if (id === this.#page || !this.#ids.has(id)) return
+    this.#leaving.tell()
     this.#wanted = null
     this.#tell({ source: 'remote', shapes: this.#turn(id, { source: 'remote', shapes: NO_CHANGES }) })
-    this.#tellPages()
+    this.#turned.tell()
   }
 
   #tell(diff: BoardDiff): void {
     for (const listener of [...this.#listeners]) listener(diff)
-  }
-
-  #tellPages(): void {
-    for (const listener of [...this.#pageListeners]) listener()
   }
 
   /** Writes to the whole board, if that may be. `shown`: the page to turn to. */
@@ -267,9 +267,10 @@ export class PagedBoard implements Board {
     this.#board.transact(edits)
   }
 
-  #known(page: string): readonly KnownShape[] {
+  #known(page: string | undefined): readonly KnownShape[] {
     return this.#board.ordered.filter(
-      (shape): shape is KnownShape => shape.type !== 'unreadable' && this.#shows(shape, page),
+      (shape): shape is KnownShape =>
+        shape.type !== 'unreadable' && this.#shows(shape, page ?? this.#pageOf(shape)),
     )
   }
 }

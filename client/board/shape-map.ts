@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { type Marks, NO_MARKS } from '../../shared/geometry/marks.ts'
 import { LIMITS } from '../../shared/schema/limits.ts'
 import type { RawKeys } from '../../shared/schema/migrations/migration.ts'
 import { isStorable } from '../../shared/schema/prop.ts'
@@ -12,13 +13,17 @@ import {
 } from '../../shared/shapes/index.ts'
 import type { Edit } from './board.ts'
 import { setKey } from './set-key.ts'
+import { assertMarks, assertStyle, insertLetters, markLetters, marksOf, newText } from './text-marks.ts'
 
 /** How a shape lies in the document: one Y.Map, whose keys merge independently. */
 export type ShapeMap = Y.Map<unknown>
 
 /** Reads the shape under `id`. Whatever another client put there, this returns a shape. */
 export function readShapeMap(id: string, value: unknown): Shape {
-  return readShape(id, value instanceof Y.Map ? rawKeys(value) : new Map())
+  const shape = readShape(id, value instanceof Y.Map ? rawKeys(value) : new Map())
+  const text = 'text' in shape ? textOf(value) : undefined
+  const marks = text ? marksOf(text) : NO_MARKS
+  return marks.length === 0 ? shape : ({ ...shape, marks } as Shape)
 }
 
 /** The keys of a shape as the document holds them, its texts as strings. */
@@ -43,7 +48,7 @@ export function newShapeMap(shape: KnownShape): ShapeMap {
   const map: ShapeMap = new Y.Map()
   map.set('type', shape.type)
   for (const [key, value] of keysOf(shape)) {
-    if (isTextKey(shape.type, key)) map.set(key, new Y.Text(String(value)))
+    if (isTextKey(shape.type, key)) map.set(key, newText(String(value), marksIn(shape)))
     else if (!isDefault(shape.type, key, value)) map.set(key, storedValue(shape.type, key, value))
   }
   return map
@@ -57,9 +62,9 @@ export function patchShapeMap(map: ShapeMap, type: ShapeType, patch: ShapePatch)
   }
 }
 
-/** The shape as its maker signs it. What keeps an author keeps the first. */
-export const signedShape = (shape: KnownShape, by: string): KnownShape =>
-  'author' in shape && shape.author === '' ? { ...shape, by, author: by } : { ...shape, by }
+/** The shape as its maker signs it. What keeps an author keeps the first; who brings it from elsewhere is none. */
+export const signedShape = (shape: KnownShape, by: string, isAuthor: boolean): KnownShape =>
+  isAuthor && 'author' in shape && shape.author === '' ? { ...shape, by, author: by } : { ...shape, by }
 
 /** Notes who changed the shape last; an empty name for somebody who gave none. */
 export function signShapeMap(map: ShapeMap, by: string): void {
@@ -84,13 +89,20 @@ export function textOf(map: unknown): Y.Text | undefined {
 }
 
 /** Replaces characters of the shape's text; false when it has none or the place is no longer there. */
-export function spliceText(map: ShapeMap, at: number, remove: number, insert: string): boolean {
+export function spliceText(map: ShapeMap, edit: Extract<Edit, { op: 'text' }>): boolean {
+  const { at, remove, insert, style } = edit
   const text = textOf(map)
   if (!text || at > text.length) return false
   const removed = Math.min(remove, text.length - at)
   if (removed > 0) text.delete(at, removed)
-  if (insert !== '') text.insert(at, insert)
+  if (insert !== '') insertLetters(text, at, insert, style)
   return true
+}
+
+/** Marks characters of the shape's text; false when it has none there. */
+export function markText(map: ShapeMap, edit: Extract<Edit, { op: 'mark' }>): boolean {
+  const text = textOf(map)
+  return text !== undefined && markLetters(text, edit)
 }
 
 /** Throws a RangeError when a new shape has a key that the schema refuses. It may be the copy of one whose text a merge made long. */
@@ -100,6 +112,7 @@ export function assertShape(shape: KnownShape): void {
     const p = isTextKey(shape.type, key) ? props[key] : undefined
     if (!p || !isStorable(p, value)) assertKey(shape.type, key, value)
   }
+  if ('marks' in shape) assertMarks(marksIn(shape), 'text' in shape ? shape.text : '')
 }
 
 /** Throws a RangeError when a patch has a key that the schema refuses. Texts change by splices, never whole. */
@@ -116,6 +129,7 @@ export function assertSplice(edit: Extract<Edit, { op: 'text' }>, shape: Shape |
   if (![edit.at, edit.remove].every(n => Number.isInteger(n) && n >= 0)) {
     throw new RangeError(`A text edit at ${edit.at} that removes ${edit.remove} characters is not valid.`)
   }
+  assertStyle(edit.style ?? 0)
   const length = shape && 'text' in shape ? shape.text.length : 0
   const growth = edit.insert.length - Math.min(edit.remove, length)
   if (growth > 0 && length + growth > LIMITS.textLength) {
@@ -135,4 +149,6 @@ function assertKey(type: ShapeType, key: string, value: unknown): void {
 }
 
 const keysOf = (shape: KnownShape): readonly [string, unknown][] =>
-  Object.entries(shape).filter(([key]) => key !== 'id' && key !== 'type')
+  Object.entries(shape).filter(([key]) => key !== 'id' && key !== 'type' && key !== 'marks')
+
+const marksIn = (shape: KnownShape): Marks => ('marks' in shape && shape.marks) || NO_MARKS

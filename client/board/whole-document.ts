@@ -6,6 +6,7 @@ import { integrate } from '../../shared/protocol/integrate.ts'
 import { propOf, propsOf, SCHEMA_VERSION } from '../../shared/schema/read.ts'
 import { newDocument } from './document.ts'
 import { readShapeMap } from './shape-map.ts'
+import { marksOf, newText } from './text-marks.ts'
 
 /** A document that a board may not take. The message is for the person; `where` is a place in the document, or ''. */
 export class DocumentError extends Error {
@@ -106,7 +107,7 @@ function copyOfShape(id: string, held: unknown): Y.Map<unknown> | undefined {
   const copy = new Y.Map<unknown>()
   for (const [key, value] of held.entries() as IterableIterator<[string, unknown]>) {
     if (!propOf(propsOf(shape.type), key)) continue
-    copy.set(key, value instanceof Y.Text ? new Y.Text(value.toString()) : value)
+    copy.set(key, value instanceof Y.Text ? newText(value.toString(), marksOf(value)) : value)
   }
   return copy
 }

@@ -1,3 +1,4 @@
+import type { TextStyle } from '../../shared/geometry/marks.ts'
 import type { Vec } from '../../shared/geometry/vec.ts'
 import { compareOrder } from '../../shared/schema/order.ts'
 import { type KnownShape, type ShapeId, shapeMoved } from '../../shared/shapes/index.ts'
@@ -5,14 +6,17 @@ import type { Edit, TransactOptions } from '../board/board.ts'
 import type { PageControl } from '../board/paged-board.ts'
 import { bookmarkClip } from './bookmarks.ts'
 import { toWorld } from './camera.ts'
-import { clipOf, offsetTo, shapesText, textClip } from './clipboard.ts'
+import { clipOf, type Letters, offsetTo, shapesText, textClip } from './clipboard.ts'
 import { copiesOf } from './copies.ts'
 import type { Exporter } from './export.ts'
 import { bringIntoView } from './find.ts'
 import { outermost, withContents } from './frames.ts'
 import { isFree } from './free.ts'
+import type { ListKind } from './list-text.ts'
 import { topKeys } from './order-keys.ts'
 import type { LibraryKeeper } from './shape-library.ts'
+import { styleEdits } from './style.ts'
+import { styleOfText } from './style-text.ts'
 import { tableClip } from './tables.ts'
 import { tidied } from './tidy.ts'
 import type { Camera, EditorView, Settings, Style, TextRange, ToolName } from './types.ts'
@@ -28,6 +32,8 @@ export interface CommitOptions extends TransactOptions {
 /** The system's clipboard, as `navigator.clipboard` is. */
 export interface TextClipboard {
   readText(): Promise<string>
+  /** As `readText`, where that does more than to read. */
+  readPlain?(): Promise<string>
   writeText(text: string): Promise<void>
 }
 
@@ -85,8 +91,12 @@ export interface Surroundings {
 export interface CommandTarget extends EditorView, Surroundings {
   /** The selected shapes. */
   readonly selected: readonly KnownShape[]
-  /** Where the caret is in the text that is being typed. */
-  readonly text: { readonly caret: TextRange | undefined }
+  /** Typing into a shape, and where the caret is in it. */
+  readonly text: {
+    readonly caret: TextRange | undefined
+    toggle(style: TextStyle): void
+    toggleList(kind: ListKind): void
+  }
   /** The style that was copied last, for others to be given. */
   copiedStyle: Partial<Style> | null
   /** Where the pointer is on the canvas; null while it is elsewhere. World space. */
@@ -124,7 +134,8 @@ export function cutText(editor: CommandTarget): string | null {
 
 /**
  * Puts what `text` holds on the board and selects it: shapes that were copied, a lone address as a card with `title`, cells of
- * a spreadsheet as a table, or any other text as a text shape, as are all but shapes with `in place`.
+ * a spreadsheet as a table, or any other text, looking as `letters` do where these are given, as a text shape, as are all but
+ * shapes with `in place`. A style that was copied is given to the selection.
  * Its middle goes to `at` (world space), or to the middle of the viewport; shapes go where they were copied with `in place`.
  * Returns how many shapes this version could not read and left out.
  */
@@ -133,11 +144,17 @@ export function pasteText(
   text: string,
   at?: Vec | 'in place',
   title?: string,
+  letters?: Letters,
 ): { readonly unreadable: number } {
   const { camera, viewport, style } = editor.state
+  const copied = styleOfText(text)
+  if (copied) {
+    editor.commit(styleEdits(editor.selected, copied))
+    return { unreadable: 0 }
+  }
   const shapes = clipOf(text)
   const made = at === 'in place' ? undefined : (bookmarkClip(text, title) ?? tableClip(text, style))
-  const clip = shapes ?? made ?? textClip(text, style, editor.lineWidth)
+  const clip = shapes ?? made ?? textClip(letters ?? { text }, style, editor.lineWidth)
   if (clip.shapes.length === 0 || editor.board.readOnly !== undefined) return clip
   const staysInPlace = at === 'in place' && shapes !== undefined
   const middle =

@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import { type Box, centreOf } from '../../shared/geometry/box.ts'
+import { type Marks, marksBetween, NO_MARKS } from '../../shared/geometry/marks.ts'
 import type { LineWidth } from '../../shared/geometry/text.ts'
 import { sub, type Vec } from '../../shared/geometry/vec.ts'
 import { isDefault, makeShape, readShape } from '../../shared/schema/read.ts'
+import { marksKey, readMarks, withMarks } from '../../shared/schema/read-marks.ts'
 import { type KnownShape, type Shape, shapeBox } from '../../shared/shapes/index.ts'
 import { boundsOf } from './preview.ts'
 import { styleOf } from './style.ts'
@@ -43,7 +45,7 @@ export function shapeOfPlain(plain: Readonly<Record<string, unknown>>): Shape {
   const ink = raw.get('ink')
   if (typeof ink === 'string') raw.set('ink', fromBase64(ink))
   const id = raw.get('id')
-  return readShape(typeof id === 'string' && id !== '' ? id : 'pasted', raw)
+  return withMarks(readShape(typeof id === 'string' && id !== '' ? id : 'pasted', raw), raw.get('marks'))
 }
 
 /** What the clipboard holds for the board. */
@@ -68,14 +70,23 @@ export function clipOf(text: string): Clip | undefined {
   return { shapes, unreadable: read.length - known.length, ...(from !== undefined && { from }) }
 }
 
-/** A plain text as text shapes: one, or several in a column when one cannot hold it. */
-export function textClip(text: string, style: Style, lineWidth: LineWidth): Clip {
+/** Letters, and how they look where they are not plain. */
+export interface Letters {
+  readonly text: string
+  readonly marks?: Marks
+}
+
+/** Letters as text shapes: one, or several in a column when one cannot hold them. */
+export function textClip(letters: Letters, style: Style, lineWidth: LineWidth): Clip {
   const shapes: KnownShape[] = []
-  let rest = text.replace(/\r\n?/g, '\n').trimEnd()
+  const text = letters.text.replace(/\r\n?/g, '\n').trimEnd()
+  let rest = text
   let y = 0
   while (rest !== '') {
     const part = withinTextLimit(rest)
-    const given = { id: 'pasted', z: 'a0', pos: [0, y] as Vec, text: part }
+    const from = text.length - rest.length
+    const own = marksBetween(letters.marks ?? NO_MARKS, from, from + part.length)
+    const given = { id: 'pasted', z: 'a0', pos: [0, y] as Vec, text: part, ...marksKey(readMarks(own, part)) }
     const shape = { ...makeShape('text', given), ...styleOf('text', style) } as KnownShape
     y += shapeBox(shape, lineWidth).h
     shapes.push(shape)

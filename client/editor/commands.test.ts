@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { LIMITS } from '../../shared/schema/limits.ts'
 import { makeShape } from '../../shared/schema/read.ts'
 import { inkKeys } from '../../shared/shapes/ink.ts'
@@ -147,9 +147,9 @@ describe('the clipboard commands of the menus', () => {
     const rig = new Rig(box('a'))
     rig.editor.select(['a'])
     rig.editor.run('cut')
-    await vi.waitFor(() => expect(rig.shapes).toEqual([]))
+    await expect.poll(() => rig.shapes).toEqual([])
     rig.editor.run('paste')
-    await vi.waitFor(() => expect(rig.shapes).toHaveLength(1))
+    await expect.poll(() => rig.shapes).toHaveLength(1)
   })
 
   test('cut removes nothing that the clipboard did not take', async () => {
@@ -160,7 +160,7 @@ describe('the clipboard commands of the menus', () => {
     rig.editor.select(['b'])
     rig.clipboardText = ''
     rig.editor.run('cut')
-    await vi.waitFor(() => expect(ids(rig)).toEqual(['a']))
+    await expect.poll(() => ids(rig)).toEqual(['a'])
   })
 })
 

@@ -33,7 +33,7 @@ export class Commits {
   write(
     edits: readonly Edit[],
     selection: ReadonlySet<ShapeId>,
-    { joinsWith, joinsPrevious = false }: CommitOptions,
+    { joinsWith, joinsPrevious = false, isImported = false }: CommitOptions,
   ): void {
     const allowed = permitted(edits, this.#board)
     if (allowed.length === 0) return
@@ -44,7 +44,7 @@ export class Commits {
     const joins = isRepeated && at - last.at < JOIN_WITHIN
     this.#board.transact(withFrames(allowed, this.#board, this.#lineWidth), {
       joinsPrevious: joinsPrevious || joins,
-      selection,
+      ...{ selection, isImported },
     })
   }
 

@@ -48,6 +48,15 @@ export function copiesOf(
   }))
 }
 
+/** Which of `shapes` each of the copies was made from. */
+export function originalsOf(
+  copies: readonly KnownShape[],
+  shapes: readonly KnownShape[],
+): ReadonlyMap<ShapeId, ShapeId> {
+  const sorted = [...shapes].sort(compareOrder)
+  return new Map(copies.map(({ id }, i) => [id, (sorted[i] as KnownShape).id]))
+}
+
 /** A copied arrow is held by the copy of what holds it; where that is not copied along, it stays where it was seen. */
 function copiedBinding(binding: Binding | null, copyOf: ReadonlyMap<ShapeId, ShapeId>): Binding | null {
   const copy = binding && copyOf.get(binding[0])

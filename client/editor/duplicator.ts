@@ -1,7 +1,6 @@
 import type { Vec } from '../../shared/geometry/vec.ts'
-import { compareOrder } from '../../shared/schema/order.ts'
 import type { KnownShape, ShapeId } from '../../shared/shapes/index.ts'
-import { copiesOf, isCopiedInPart } from './copies.ts'
+import { copiesOf, isCopiedInPart, originalsOf } from './copies.ts'
 import { topKeys } from './order-keys.ts'
 import { knownShape } from './preview.ts'
 import type { Scene } from './types.ts'
@@ -21,16 +20,20 @@ export class Duplicator {
 
   copiesOf(shapes: readonly KnownShape[]): readonly KnownShape[] {
     const { board, camera, members, newId } = this.#scene
-    const sorted = [...shapes].sort(compareOrder)
-    const copies = copiesOf(sorted, {
+    const copies = copiesOf(shapes, {
       newId,
       keys: topKeys(board, shapes.length),
       offset: this.#offset(shapes),
       zoom: camera.zoom,
       keepsGroup: isCopiedInPart(members, shapes),
     })
-    this.#originals = new Map(copies.map((copy, i) => [copy.id, (sorted[i] as KnownShape).id]))
+    this.note(originalsOf(copies, shapes))
     return copies
+  }
+
+  /** Copies that were made otherwise: which shape each was made from. */
+  note(originals: ReadonlyMap<ShapeId, ShapeId>): void {
+    this.#originals = originals
   }
 
   #offset(shapes: readonly KnownShape[]): Vec {

@@ -68,6 +68,7 @@ export class Editor extends Surrounded implements CommandTarget {
   readonly #use: ToolUse
   readonly #duplicator: Duplicator
   readonly #stop: () => void
+  readonly #stopPages: (() => void) | undefined
   #wasReadOnly: boolean
 
   constructor({ board, lineWidth, tools, newId, now, ...around }: EditorOptions) {
@@ -85,10 +86,12 @@ export class Editor extends Surrounded implements CommandTarget {
     this.#duplicator = new Duplicator(this.#scene)
     this.#wasReadOnly = this.isReadOnly
     this.#stop = board.subscribe(diff => this.#store.batch(() => this.#follow(diff)))
+    this.#stopPages = this.pages && this.#use.followPages(this.pages)
   }
 
   destroy(): void {
     this.#stop()
+    this.#stopPages?.()
   }
 
   get state(): EditorState {
@@ -218,6 +221,11 @@ export class Editor extends Surrounded implements CommandTarget {
 
   redo(): void {
     this.#travel(() => this.#commits.redo(this.state.selection))
+  }
+
+  /** Copies were made by hand: `duplicate` repeats what became of them. */
+  copied(originals: ReadonlyMap<ShapeId, ShapeId>): void {
+    this.#duplicator.note(originals)
   }
 
   /** Copies the selection. Repeated, each copy lies from the last as that one, once moved, lies from its original. */

@@ -3,8 +3,8 @@ import type { ShapeId } from '../../shared/shapes/index.ts'
 export const EXPORT_FORMATS = ['png', 'svg', 'pdf', 'excalidraw', 'excalidrawlib'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
-/** What of the page is exported: all of it, what is selected, or what a frame shows. */
-export type ExportScope = 'page' | 'selection' | `frame:${ShapeId}`
+/** What of the page is exported: all of it, what is selected, what a frame shows, or what each of them does, a page for each. */
+export type ExportScope = 'page' | 'frames' | 'selection' | `frame:${ShapeId}`
 
 export interface ExportOptions {
   readonly format: ExportFormat

@@ -1,7 +1,8 @@
 import type { Box } from '../../shared/geometry/box.ts'
-import { type KnownShape, type ShapeId, shapeBounds } from '../../shared/shapes/index.ts'
+import { type KnownShape, type Shape, type ShapeId, shapeBounds } from '../../shared/shapes/index.ts'
 import { fold } from '../../shared/util/fold.ts'
 import type { BoardView } from '../board/board.ts'
+import type { PageControl } from '../board/paged-board.ts'
 import { FIT_MARGIN, fit as fitCamera, type Viewport, visibleBox } from './camera.ts'
 import { boundsOf, knownShapes } from './preview.ts'
 import { inReadingOrder } from './reading-order.ts'
@@ -28,27 +29,53 @@ function wordsOf(shape: KnownShape): string {
  * The shapes that are not hidden and whose words hold `query`, whatever its case and diacritics, in reading order; none for
  * an empty query.
  */
-export function findShapes(board: Pick<BoardView, 'ordered'>, query: string): readonly KnownShape[] {
+export function findShapes({ ordered }: Pick<BoardView, 'ordered'>, query: string): readonly KnownShape[] {
+  return readingOrder(matching(ordered, query))
+}
+
+/** A shape that was found, and the page that it is on. */
+export interface Found {
+  readonly id: ShapeId
+  readonly page: string
+}
+
+/** As `findShapes`, on all pages of the board, in their order. */
+export function findOnPages(
+  { board, pages }: { readonly board: Pick<BoardView, 'ordered'>; readonly pages: PageControl | undefined },
+  query: string,
+): readonly Found[] {
+  if (!pages) return findShapes(board, query).map(({ id }) => ({ id, page: '' }))
+  const byPage = new Map<string, KnownShape[]>(pages.pages.map(({ id }) => [id, []]))
+  for (const shape of matching(pages.shapes, query)) byPage.get(pages.pageOf(shape.id) ?? '')?.push(shape)
+  return [...byPage].flatMap(([page, shapes]) => readingOrder(shapes).map(({ id }): Found => ({ id, page })))
+}
+
+function matching(shapes: readonly Shape[], query: string): readonly KnownShape[] {
   const wanted = fold(query.trim())
   if (wanted === '') return []
-  const found = board.ordered.filter(shape => shape.type !== 'unreadable')
-  return inReadingOrder(
-    found.filter(shape => !shape.hidden && wordsOf(shape).includes(wanted)),
-    shape => shapeBounds(shape, NO_WIDTH),
+  return shapes.filter(
+    (shape): shape is KnownShape =>
+      shape.type !== 'unreadable' && !shape.hidden && wordsOf(shape).includes(wanted),
   )
 }
+
+const readingOrder = (shapes: readonly KnownShape[]): readonly KnownShape[] =>
+  inReadingOrder(shapes, shape => shapeBounds(shape, NO_WIDTH))
 
 /** The order of what was found need not wait for fonts: a text counts as if it had no width. */
 const NO_WIDTH = (): number => 0
 
 /** What shows a shape to the person. */
 interface Viewer extends EditorView {
+  readonly pages: PageControl | undefined
   select(ids: Iterable<ShapeId>): void
   look(camera: Camera): void
 }
 
-/** Selects the shape and brings it into view. */
+/** Turns to the page of the shape, selects it and brings it into view. */
 export function showShape(editor: Viewer, id: ShapeId): void {
+  const page = editor.pages?.pageOf(id)
+  if (page !== undefined) editor.pages?.show(page)
   editor.select([id])
   bringIntoView(editor, [id])
 }

@@ -179,11 +179,16 @@ describe('a frame', () => {
   })
 
   test('is taken away from around what lies in it', () => {
-    const rig = new Rig(frame('f'), inFrame('a'))
+    const rig = new Rig(frame('f'), inFrame('a'), inFrame('stuck', { locked: true, z: 'a5' }))
     rig.editor.select(['f'])
     rig.editor.run('frame-remove')
-    expect(rig.shapes.map(({ id, frame: around }) => [id, around])).toEqual([['a', '']])
+    expect(rig.shapes.map(({ id, frame: around }) => [id, around])).toEqual([
+      ['a', ''],
+      ['stuck', ''],
+    ])
     expect(rig.selection).toEqual(['a'])
+    rig.editor.undo()
+    expect(frameOf(rig, 'stuck')).toBe('f')
   })
 
   test('is put around the selection', () => {

@@ -35,6 +35,12 @@ function contentsOf(frame: ShapeId, board: BoardView): readonly KnownShape[] {
   )
 }
 
+/** What is locked in the frame: it stays when that goes. */
+export const lockedIn = (frame: ShapeId, board: BoardView): readonly KnownShape[] =>
+  Array.from(framesOn(board).of(frame), id => board.shapes.get(id)).filter(
+    (shape): shape is KnownShape => shape !== undefined && canLieInFrame(shape) && shape.locked,
+  )
+
 /** `shapes` and all that lies in those of them that are frames, each once. */
 export function withContents(shapes: readonly KnownShape[], board: BoardView): readonly KnownShape[] {
   const frames = shapes.filter(({ type }) => type === 'frame')

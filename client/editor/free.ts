@@ -15,8 +15,8 @@ export function selectable(board: BoardView, ids: Iterable<ShapeId>): ReadonlySe
   return new Set((free.length > 0 ? free : visible).map(shape => shape.id))
 }
 
-/** Keys that may be written to a locked shape. */
-const OF_LOCKED: ReadonlySet<string> = new Set(['locked', 'hidden'])
+/** Keys that may be written to a locked shape: the frame around it may be taken away. */
+const OF_LOCKED: ReadonlySet<string> = new Set(['locked', 'hidden', 'frame'])
 
 /** `edits` without those that change what is locked. */
 export function permitted(edits: readonly Edit[], board: BoardView): readonly Edit[] {

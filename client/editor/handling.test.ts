@@ -142,6 +142,41 @@ describe('styles', () => {
     rig.editor.undo()
     expect(rig.shape('text').stroke).not.toBe('#ff0000')
   })
+
+  test('are given to shapes of another board through the clipboard, by their own keys and by a paste', async () => {
+    const rig = new Rig(apart('a', 0, { stroke: '#ff0000', dash: 'dotted' }))
+    rig.editor.select(['a'])
+    rig.editor.run('copy-style')
+    for (const paste of ['paste-style', 'paste']) {
+      const other = new Rig(apart('b', 0))
+      other.clipboardText = rig.clipboardText
+      other.editor.select(['b'])
+      other.editor.run(paste)
+      await Promise.resolve()
+      await Promise.resolve()
+      expect(other.shape('rectangle')).toMatchObject({ stroke: '#ff0000', dash: 'dotted' })
+      expect(other.shapes).toHaveLength(1)
+      other.editor.undo()
+      expect(other.shape('rectangle').dash).toBe('solid')
+    }
+  })
+
+  test('of which a clipboard says what no shape can have, or that is no style, change nothing', async () => {
+    for (const text of [
+      'some words',
+      '{"type":"driftboard/style"',
+      '{"type":"driftboard/style","style":{"stroke":7,"width":-1,"id":"x"}}',
+    ]) {
+      const rig = new Rig(apart('b', 0))
+      rig.clipboardText = text
+      const before = rig.shapes
+      rig.editor.select(['b'])
+      rig.editor.run('paste-style')
+      await Promise.resolve()
+      await Promise.resolve()
+      expect(rig.shapes).toEqual(before)
+    }
+  })
 })
 
 test('a paste in place goes where it was copied, on another board too, and is brought into view', () => {
@@ -154,4 +189,47 @@ test('a paste in place goes where it was copied, on another board too, and is br
   expect(other.editor.seesContent()).toBe(true)
   pasteText(other.editor, 'some words', 'in place')
   expect(other.shape('text').pos[0]).toBeGreaterThan(2000)
+})
+
+test('duplicate repeats the offset of a copy that was dragged off with alt', () => {
+  const rig = new Rig(box('a', { groups: ['g'] }), box('b', { pos: [0, 100], z: 'a1', groups: ['g'] }))
+  rig.editor.select(['a', 'b'])
+  rig.drag([50, 25], [250, 45], { modifiers: { alt: true } })
+  rig.editor.run('duplicate')
+  rig.editor.run('duplicate')
+  const places = rig.shapes.map(shape => shape.type === 'rectangle' && shape.pos)
+  expect(places.slice(2)).toEqual([
+    [200, 20],
+    [200, 120],
+    [400, 40],
+    [400, 140],
+    [600, 60],
+    [600, 160],
+  ])
+  rig.editor.undo()
+  rig.editor.undo()
+  rig.editor.undo()
+  expect(rig.shapes.map(({ id }) => id)).toEqual(['a', 'b'])
+})
+
+test('a key turns the selection by steps about its middle, which does not wander, in one undo step while it is held', () => {
+  const rig = new Rig(box('a'), box('b', { pos: [300, 0], z: 'a1' }))
+  rig.editor.select(['a', 'b'])
+  for (let i = 0; i < 24; i++) rig.editor.run('rotate-right')
+  for (const [id, x] of [
+    ['a', 0],
+    ['b', 300],
+  ] as const) {
+    const { pos, rot } = rig.shape('rectangle', id)
+    expect(pos[0]).toBeCloseTo(x, 0)
+    expect(pos[1]).toBeCloseTo(0, 0)
+    expect(rot).toBeCloseTo(0, 6)
+  }
+  rig.editor.run('rotate-left')
+  expect(rig.shape('rectangle', 'a').rot).toBeCloseTo(-Math.PI / 12, 6)
+  rig.editor.undo()
+  expect(rig.shapes).toMatchObject([
+    { pos: [0, 0], rot: 0 },
+    { pos: [300, 0], rot: 0 },
+  ])
 })

@@ -1,4 +1,5 @@
 import { type Box, centreOf } from '../../shared/geometry/box.ts'
+import { middleSpan } from '../../shared/geometry/elbow-bend.ts'
 import { STEPS_PER_SPAN } from '../../shared/geometry/polyline.ts'
 import type { LineWidth } from '../../shared/geometry/text.ts'
 import { distance, lerp, rotateAbout, type Vec } from '../../shared/geometry/vec.ts'
@@ -10,6 +11,8 @@ import type { SelectionFrame } from './types.ts'
 const MAX_POINT_HANDLES = 12
 /** Screen pixels. A shorter span has no handle in its middle. */
 const ROOM_FOR_MIDDLE = 48
+/** Screen pixels. As short a span of an elbow has a handle, as there is nothing else to take hold of. */
+const ROOM_FOR_ELBOW = 16
 
 type Handles = SelectionFrame['handles']
 
@@ -22,11 +25,20 @@ export function pathHandles(shape: KnownShape, box: Box, zoom: number): Handles 
   const points = all.map((p, i) => ({ name: `p${i}` as const, at: turned(p) }))
   const [first, last] = [points[0], points[points.length - 1]]
   // The corners of an elbow follow from its ends.
-  if (isElbow(shape)) return first && last ? [first, last] : []
+  if (isElbow(shape)) return first && last ? [first, last, ...elbowMiddle(shape, zoom, turned)] : []
   const middles = spanMiddles(shape)
     .map((p, i) => ({ name: `m${i}` as const, at: turned(p) }))
     .filter((_, i) => distance(all[i] as Vec, all[i + 1] as Vec) * zoom >= ROOM_FOR_MIDDLE)
   return [...points, ...middles]
+}
+
+/** A handle on the span in the middle of an elbow, where it has one that is long enough. */
+function elbowMiddle(shape: Path, zoom: number, turned: (p: Vec) => Vec): Handles {
+  const line = pathPolyline(shape)
+  const i = middleSpan(line)
+  const [from, to] = i === undefined ? [] : [line[i], line[i + 1]]
+  if (!from || !to || distance(from, to) * zoom < ROOM_FOR_ELBOW) return []
+  return [{ name: 'm0', at: turned(lerp(from, to, 0.5)) }]
 }
 
 /** The points of a line as they are seen: world space, rotation applied. */

@@ -53,6 +53,14 @@ const MAX_STRETCHES = 24
 const place = v.pipe(v.number(), v.finite(), v.minValue(0))
 const cut = v.object({ id, keep: v.pipe(v.array(v.tuple([place, place])), v.maxLength(MAX_STRETCHES)) })
 
+const Adjusted = v.object({
+  pos: v.exactOptional(vec),
+  size: v.exactOptional(prop.size.schema),
+  columns: v.exactOptional(prop.shares.schema),
+  rows: v.exactOptional(prop.shares.schema),
+  tip: v.exactOptional(v.nullable(vec)),
+})
+
 const WirePreview = v.variant('kind', [
   v.object({ kind: v.literal('move'), ids: subjects, offset: vec }),
   v.object({ kind: v.literal('duplicate'), ids: subjects, offset: vec }),
@@ -82,7 +90,9 @@ const WirePreview = v.variant('kind', [
     ),
     start: v.exactOptional(prop.binding.schema),
     end: v.exactOptional(prop.binding.schema),
+    bend: v.exactOptional(vec),
   }),
+  v.object({ kind: v.literal('adjust'), id, keys: Adjusted }),
   v.object({ kind: v.literal('crop'), id, pos: vec, size: prop.size.schema, crop: prop.crop.schema }),
   v.object({ kind: v.literal('create'), shape: v.record(v.string(), v.unknown()) }),
   v.object({ kind: v.literal('erase'), ids: subjects }),
@@ -166,6 +176,7 @@ function wirePreview(preview: Preview, selection: ReadonlySet<ShapeId>, zoom: nu
       return { ...preview, ids: isSelection ? null : ids }
     }
     case 'reshape':
+    case 'adjust':
     case 'crop':
       return preview
     case 'create': {

@@ -27,7 +27,11 @@ export type Preview =
       /** What holds an arrow then; absent for a line. */
       readonly start?: Binding | null
       readonly end?: Binding | null
+      /** Of an elbow whose middle is dragged. */
+      readonly bend?: Vec
     }
+  /** Other values for keys that only one type of shape has; those that it has not count for nothing. */
+  | { readonly kind: 'adjust'; readonly id: ShapeId; readonly keys: Adjusted }
   /** Another part of an image shows, in another place. */
   | {
       readonly kind: 'crop'
@@ -47,6 +51,15 @@ export type Preview =
   /** A loop around what is to be selected; world space, closed by itself. */
   | { readonly kind: 'lasso'; readonly points: readonly Vec[] }
   | { readonly kind: 'laser'; readonly beam: Beam }
+
+/** The parts of a table, the tail of a bubble. */
+export interface Adjusted {
+  readonly pos?: Vec
+  readonly size?: Vec
+  readonly columns?: readonly number[]
+  readonly rows?: readonly number[]
+  readonly tip?: Vec | null
+}
 
 /** What is left of a stroke or line: stretches of its drawn polyline, from and to, in points from its beginning. */
 export interface Cut {

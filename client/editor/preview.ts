@@ -45,10 +45,17 @@ function normalAngle(angle: number): number {
   return rest <= -Math.PI ? rest + turn : rest
 }
 
-const reshapePatch = ({ pos, points, start, end }: Extract<Preview, { kind: 'reshape' }>): ShapePatch => ({
+const reshapePatch = ({
+  pos,
+  points,
+  start,
+  end,
+  bend,
+}: Extract<Preview, { kind: 'reshape' }>): ShapePatch => ({
   ...{ pos, points, rot: 0 },
   ...(start !== undefined && { start }),
   ...(end !== undefined && { end }),
+  ...(bend !== undefined && { bend }),
 })
 
 /** What `preview` would change in a shape that it names; undefined for a kind that changes no existing shape. */
@@ -77,6 +84,8 @@ function previewPatch(preview: Preview, shape: KnownShape, lineWidth: LineWidth)
       return 'points' in shape ? reshapePatch(preview) : undefined
     case 'crop':
       return shape.type === 'image' ? { pos: preview.pos, size: preview.size, crop: preview.crop } : undefined
+    case 'adjust':
+      return Object.fromEntries(Object.entries(preview.keys).filter(([key]) => Object.hasOwn(shape, key)))
     case 'create':
     case 'ink':
     case 'erase':
@@ -100,6 +109,7 @@ export function previewIds(preview: Preview): readonly ShapeId[] {
     case 'erase':
       return preview.ids
     case 'reshape':
+    case 'adjust':
     case 'crop':
       return [preview.id]
     case 'cut':
@@ -237,6 +247,7 @@ export function previewWithout(preview: Preview, isGone: (id: ShapeId) => boolea
       return ids.length === 0 ? null : { ...preview, ids }
     }
     case 'reshape':
+    case 'adjust':
     case 'crop':
       return isGone(preview.id) ? null : preview
     case 'cut': {

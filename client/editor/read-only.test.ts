@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Vec } from '../../shared/geometry/vec.ts'
+import { makeShape } from '../../shared/schema/read.ts'
 import { box, Rig } from './testing/rig.ts'
 
 const WHY = 'You can look at this board, not change it.'
@@ -39,6 +41,32 @@ describe('a board that may not be changed', () => {
     expect(rig.editor.state.preview).toBeNull()
     rig.up([90, 80])
     expect(rig.shape('rectangle').pos).toEqual([0, 0])
+  })
+
+  test('has no handles, neither to be seen nor to be taken hold of, until it can be changed', () => {
+    const rig = new Rig(
+      box('a'),
+      makeShape('table', { id: 't', z: 'a1', pos: [0, 100], size: [300, 90], text: 'a\tb' }),
+    )
+    const cursorAt = (at: Vec) => {
+      rig.move(at)
+      return rig.editor.state.cursor
+    }
+    for (const [id, at, cursor] of [
+      ['a', [100, 50], 'nwse-resize'],
+      ['t', [150, 120], 'col-resize'],
+    ] as const) {
+      rig.editor.select([id])
+      expect(cursorAt(at)).toBe(cursor)
+      rig.board.lock(WHY)
+      expect(cursorAt(at)).not.toBe(cursor)
+      rig.drag(at, [180, 180])
+      rig.board.lock(undefined)
+      rig.editor.select([id])
+      expect(cursorAt(at)).toBe(cursor)
+    }
+    expect(rig.shape('rectangle').size).toEqual([100, 50])
+    expect(rig.shape('table').columns).toEqual([])
   })
 
   test('becomes so in the middle of a gesture: nothing of it is kept, and the tool is put down', () => {

@@ -62,7 +62,7 @@ function span(
  * A turned shape turns about its own centre, which a resize moves. `target` is meant in the axes turned about the
  * centre of `box`; the result is the box that lies there once it is turned about its own centre.
  */
-function recentred(target: Box, box: Box, rot: number): Box {
+export function recentred(target: Box, box: Box, rot: number): Box {
   const [cx, cy] = rotateAbout(centreOf(target), centreOf(box), rot)
   return { ...target, x: cx - target.w / 2, y: cy - target.h / 2 }
 }

@@ -68,7 +68,8 @@ export class EditorScene implements Scene {
     const { selection, camera } = this
     if (this.#framed?.selection !== selection || this.#framed.zoom !== camera.zoom) {
       const shapes = knownShapes(this.board, selection)
-      const frame = frameAround(shapes, this.lineWidth, camera.zoom)
+      const around = frameAround(shapes, this.lineWidth, camera.zoom)
+      const frame = around && this.board.readOnly !== undefined ? { ...around, handles: [] } : around
       this.#framed = { selection, zoom: camera.zoom, frame }
     }
     return this.#framed.frame

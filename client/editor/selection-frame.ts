@@ -4,6 +4,7 @@ import { add, distance, rotateAbout, type Vec } from '../../shared/geometry/vec.
 import { type KnownShape, type Shape, type ShapeId, shapeBox } from '../../shared/shapes/index.ts'
 import { pathHandles } from './path-handles.ts'
 import { boundsOf, knownShapes, previewShapes } from './preview.ts'
+import { tipHandle } from './tip-handle.ts'
 import type { EditorView, HandleName, SelectionFrame } from './types.ts'
 
 /** Screen pixels between the top of the frame and the rotate handle. */
@@ -57,6 +58,8 @@ function frameOf(shapes: readonly KnownShape[], lineWidth: LineWidth, zoom: numb
     const box = shapeBox(only, lineWidth)
     const handles = pathHandles(only, box, zoom) ?? boxHandles(box, only.rot, zoom)
     if (only.type === 'frame') return { box, rot: only.rot, handles: handles.filter(isNoTurn) }
+    const tip = tipHandle(only, lineWidth)
+    if (tip) return { box, rot: only.rot, handles: [...handles, { name: 'tip', at: tip }] }
     return { box, rot: only.rot, handles }
   }
   const box = boundsOf(shapes, lineWidth)
@@ -93,7 +96,7 @@ function resizeHandles(w: number, h: number): readonly ResizeHandle[] {
   return ['nw', 'ne', 'se', 'sw', ...middles]
 }
 
-export type ResizeHandle = Exclude<HandleName, 'rotate' | `p${number}` | `m${number}`>
+export type ResizeHandle = Exclude<HandleName, 'rotate' | 'tip' | `p${number}` | `m${number}`>
 
 const SIDES: { readonly [N in ResizeHandle]: Vec } = {
   n: [0, -1],

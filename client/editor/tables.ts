@@ -2,7 +2,7 @@ import type { Vec } from '../../shared/geometry/vec.ts'
 import { LIMITS } from '../../shared/schema/limits.ts'
 import { makeShape } from '../../shared/schema/read.ts'
 import type { KnownShape } from '../../shared/shapes/index.ts'
-import { sharesOf, type Table } from '../../shared/shapes/table.ts'
+import { evened, type Table } from '../../shared/shapes/table.ts'
 import {
   asCell,
   type CellPlace,
@@ -43,15 +43,26 @@ export function currentCell({ text }: Table, caret: number | undefined): CellPla
 const spliceEdits = (id: string, splices: readonly Splice[]): readonly Edit[] =>
   splices.map(splice => ({ op: 'text', id, ...splice }))
 
-/** How much larger a side with one of `count` equal parts more is, or smaller. */
-const changed = (length: number, count: number, by: 1 | -1): number => length + (by * length) / count
+/** A side once it has a part more behind that at `index`, or no longer has that: its shares, and how much longer it is. */
+function changedSide(given: readonly number[], count: number, index: number, by: 1 | -1) {
+  const shares = evened(given, count)
+  const whole = shares.reduce((sum, share) => sum + share, 0)
+  const part = by === 1 ? whole / count : (shares[index] ?? 0)
+  const changed = by === 1 ? shares.toSpliced(index + 1, 0, part) : shares.toSpliced(index, 1)
+  // No more than a document holds; those beyond are as the others on average.
+  return { shares: given.length === 0 ? [] : changed.slice(0, MOST_SHARES), growth: 1 + (by * part) / whole }
+}
 
-/** The edits that add an empty row, or take one away; none where that cannot be. */
-export function rowEdits({ id, text, size }: Table, row: number, by: 1 | -1): readonly Edit[] {
+/** Shares that a document holds of a side. */
+export const MOST_SHARES = 100
+
+/** The edits that add an empty row, or take one away; none where that cannot be. The other rows keep their height. */
+export function rowEdits({ id, text, size, rows }: Table, row: number, by: 1 | -1): readonly Edit[] {
   const splice = by === 1 ? rowAdded(text, row) : rowRemoved(text, row)
   if (!splice) return []
-  const height = changed(size[1], gridOf(text).length, by)
-  return [...spliceEdits(id, [splice]), { op: 'patch', id, patch: { size: [size[0], height] } }]
+  const { shares, growth } = changedSide(rows, gridOf(text).length, row, by)
+  const patch = { size: [size[0], size[1] * growth] as Vec, ...(rows.length > 0 && { rows: shares }) }
+  return [...spliceEdits(id, [splice]), { op: 'patch', id, patch }]
 }
 
 /** As `rowEdits`; the other columns keep their width. */
@@ -59,14 +70,9 @@ export function columnEdits(table: Table, column: number, by: 1 | -1): readonly 
   const { id, text, size } = table
   const splices = by === 1 ? columnAdded(text, column) : columnRemoved(text, column)
   if (splices.length === 0) return []
-  const count = columnCount(gridOf(text))
-  const shares = sharesOf(table, count)
-  const whole = shares.reduce((sum, share) => sum + share, 0)
-  const part = by === 1 ? whole / count : (shares[column] ?? 0)
-  const columns = by === 1 ? shares.toSpliced(column + 1, 0, part) : shares.toSpliced(column, 1)
-  const width = size[0] * (1 + (by * part) / whole)
-  const isEven = table.columns.length === 0
-  const patch = { size: [width, size[1]] as Vec, ...(isEven ? {} : { columns }) }
+  const { shares, growth } = changedSide(table.columns, columnCount(gridOf(text)), column, by)
+  const hasShares = table.columns.length > 0
+  const patch = { size: [size[0] * growth, size[1]] as Vec, ...(hasShares && { columns: shares }) }
   return [...spliceEdits(id, splices), { op: 'patch', id, patch }]
 }
 

@@ -1,7 +1,6 @@
 import { LIMITS } from '../../shared/schema/limits.ts'
-import type { KnownShape, ShapeId } from '../../shared/shapes/index.ts'
+import type { KnownShape } from '../../shared/shapes/index.ts'
 import { splitsPair, textSplice } from '../../shared/util/text-splice.ts'
-import type { Edit } from '../board/board.ts'
 import { knownShape } from './preview.ts'
 import type { EditorView } from './types.ts'
 
@@ -19,12 +18,6 @@ export function editedShape(view: EditorView): LetteredShape | undefined {
   const draft = preview?.kind === 'create' && preview.shape.id === editing ? preview.shape : undefined
   const shape = knownShape(view.board, editing) ?? draft
   return shape && 'text' in shape ? shape : undefined
-}
-
-/** The edit that makes `value` the shape's text, typed up to `caret`; undefined when it is that already. */
-export function textEdit(id: ShapeId, before: string, value: string, caret?: number): Edit | undefined {
-  if (before === value) return undefined
-  return { op: 'text', id, ...textSplice(before, value, caret) }
 }
 
 /** As much of `text` as one shape may hold, cut between characters. */

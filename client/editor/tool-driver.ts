@@ -79,6 +79,13 @@ export class ToolDriver {
     this.#isPressed = false
   }
 
+  /** Ends the gesture in progress, if there is one, without a trace. */
+  giveUp(): void {
+    this.giveBack()
+    if (this.isBusy) this.step({ type: 'cancel' })
+    this.#isPressed = false
+  }
+
   /** The CSS cursor with the pointer at `at`, world space. */
   cursor(at: Vec): string {
     const { tool, state } = this.#borrowed ?? this.#chosen

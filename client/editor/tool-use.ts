@@ -2,6 +2,7 @@ import type { Vec } from '../../shared/geometry/vec.ts'
 import type { ShapeId } from '../../shared/shapes/index.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
 import type { Edit, TransactOptions } from '../board/board.ts'
+import type { PageControl } from '../board/paged-board.ts'
 import { isSameSet, NO_GUIDES, NOTHING } from './editor-state.ts'
 import { selectable } from './free.ts'
 import { outerTarget } from './groups.ts'
@@ -24,6 +25,7 @@ interface Host {
   look(camera: Camera): void
   edit(id: ShapeId, at?: Vec): void
   run(commandId: string): void
+  copied(originals: ReadonlyMap<ShapeId, ShapeId>): void
 }
 
 interface Parts {
@@ -116,6 +118,20 @@ export class ToolUse {
     this.#driver.settle()
   }
 
+  /** When a page is about to be left, ends what is under way on it, or gives that up with a page that is gone. */
+  followPages(pages: PageControl): () => void {
+    return pages.subscribeLeaving(() => this.#leave(!pages.pages.some(({ id }) => id === pages.page)))
+  }
+
+  #leave(isGone: boolean): void {
+    this.act(() => {
+      if (!isGone) return this.settle()
+      this.#driver.giveUp()
+      if (this.#store.state.preview !== null) this.#host.text.end()
+      this.#preview(null)
+    })
+  }
+
   /** Ends whatever would write: the board has just become read-only. */
   putDown(): void {
     this.act(() => {
@@ -143,6 +159,8 @@ export class ToolUse {
         return this.#host.commit(effect.edits, effect.options)
       case 'select':
         return this.#select(effect.ids)
+      case 'copied':
+        return this.#host.copied(effect.originals)
       case 'made':
         if (!this.#store.state.settings.toolLock) this.#choose('select')
         return this.#select(effect.ids)

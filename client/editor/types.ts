@@ -106,6 +106,8 @@ export type Effect =
   | { readonly do: 'commit'; readonly edits: readonly Edit[]; readonly options?: TransactOptions }
   | { readonly do: 'select'; readonly ids: Iterable<ShapeId> }
   | { readonly do: 'use'; readonly tool: ToolName }
+  /** Copies were made by hand, to be repeated: what each was made from. */
+  | { readonly do: 'copied'; readonly originals: ReadonlyMap<ShapeId, ShapeId> }
   /** A shape is done: it is selected, and the select tool is used again unless the person has locked the tool. */
   | { readonly do: 'made'; readonly ids: Iterable<ShapeId> }
   | { readonly do: 'look'; readonly camera: Camera }
@@ -273,7 +275,7 @@ export interface SelectionFrame {
   readonly handles: readonly { readonly name: HandleName; readonly at: Vec }[]
 }
 
-/** Compass directions of the resize handles; `rotate` floats above the top; `p0`, `p1`, ... are the points of a line, `m0`, `m1`, ... the middles between them. */
+/** Compass directions of the resize handles; `rotate` floats above the top; `tip` is that of a bubble's tail; `p0`, `p1`, ... are the points of a line, `m0`, `m1`, ... the middles between them. */
 export type HandleName =
   | 'n'
   | 'ne'
@@ -284,5 +286,6 @@ export type HandleName =
   | 'w'
   | 'nw'
   | 'rotate'
+  | 'tip'
   | `p${number}`
   | `m${number}`

@@ -7,11 +7,12 @@ export const DRAWING_KINDS = {
   tldr: { extension: '.tldr', mime: 'application/vnd.tldraw+json' },
 } as const
 
-/** For the `accept` of a file chooser. Old drawings were saved as `.json`, and pictures may hold one. */
+/** For the `accept` of a file chooser. Old drawings were saved as `.json`, Obsidian keeps them in notes, and pictures may hold one. */
 export const openDialogAccept = [
   ARCHIVE_EXTENSION,
   ...Object.values(DRAWING_KINDS).flatMap(({ extension, mime }) => [extension, mime]),
   '.json',
+  '.md',
   'image/png',
   'image/svg+xml',
 ].join(',')

@@ -4,7 +4,7 @@ import { FileError } from './error.ts'
 export const MAX_FILE_BYTES = 100 * 2 ** 20
 
 const EXPECTED =
-  'Driftboard opens .excalidraw, .excalidrawlib and .tldr files, and pictures that hold a drawing.'
+  'Driftboard opens .excalidraw, .excalidrawlib and .tldr files, and pictures and notes of Obsidian that hold a drawing.'
 
 /** The first bytes of files that people drop by mistake, as Latin-1 text. */
 const MAGIC: readonly (readonly [start: string, what: string])[] = [

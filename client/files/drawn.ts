@@ -1,4 +1,5 @@
 import type { Box } from '../../shared/geometry/box.ts'
+import type { TextStyle } from '../../shared/geometry/marks.ts'
 import type { FontName } from '../../shared/geometry/text.ts'
 import type { Vec } from '../../shared/geometry/vec.ts'
 
@@ -25,12 +26,14 @@ export interface DrawnText {
   readonly font: FontName
   readonly fontSize: number
   readonly colour: string
-  /** `x` is where a line begins, `y` its baseline. */
+  /** Lines, or parts of lines where the look of the letters changes. `x` is where they begin, `y` their baseline. */
   readonly lines: readonly {
     readonly text: string
     readonly x: number
     readonly y: number
     readonly w: number
+    /** Whether they are bold or in italics; a line through them is an area of the shape. */
+    readonly style?: TextStyle
   }[]
 }
 

@@ -1,12 +1,13 @@
 import * as v from 'valibot'
 import { unionOf } from '../../shared/geometry/box.ts'
-import { isDefault, readShape, SCHEMA_VERSION } from '../../shared/schema/read.ts'
+import { SCHEMA_VERSION } from '../../shared/schema/read.ts'
 import { type KnownShape, shapeBounds } from '../../shared/shapes/index.ts'
-import { base64Of, bytesOfBase64, bytesOfDataUrl } from './base64.ts'
+import { base64Of, bytesOfDataUrl } from './base64.ts'
 import { FileError } from './error.ts'
 import { refuseTooMany } from './excalidraw.ts'
 import type { FileFormat } from './imported.ts'
 import { Tally } from './notices.ts'
+import { plainKeys, shapeOfKeys } from './plain-shape.ts'
 
 /** What pictures that we make carry along, so that they open again. */
 const TYPE = 'driftboard/scene'
@@ -36,19 +37,9 @@ export function sceneText(
   return JSON.stringify({
     type: TYPE,
     version: SCHEMA_VERSION,
-    shapes: shapes.map(plain),
+    shapes: shapes.map(plainKeys),
     images: Object.fromEntries(used),
   })
-}
-
-/** The keys of a shape that are not default; bytes become base64. */
-function plain(shape: KnownShape): Record<string, unknown> {
-  const given: Record<string, unknown> = { id: shape.id, type: shape.type }
-  for (const [key, value] of Object.entries(shape)) {
-    if (key === 'by' || key in given || isDefault(shape.type, key, value)) continue
-    given[key] = value instanceof Uint8Array ? base64Of(value) : value
-  }
-  return given
 }
 
 export const driftboardScene: FileFormat = {
@@ -86,11 +77,7 @@ function read(candidate: unknown, i: number): KnownShape | undefined {
   const parsed = v.safeParse(keys, candidate)
   if (!parsed.success) return undefined
   const { id, ...rest } = parsed.output
-  const raw = new Map(Object.entries(rest))
-  const ink = raw.get('ink')
-  if (typeof ink === 'string') raw.set('ink', bytesOfBase64(ink))
-  const shape = readShape(typeof id === 'string' ? id : `s${i}`, raw)
-  return shape.type === 'unreadable' ? undefined : shape
+  return shapeOfKeys(typeof id === 'string' ? id : `s${i}`, rest)
 }
 
 /** Without those that have the id of one before. */

@@ -19,7 +19,7 @@ test('a note is a sheet of its paper with its text bound to it, and its author b
   expect(author).toMatchObject({ text: 'Ana', containerId: null, groupIds: sheet?.groupIds })
   expect(Number(author?.y)).toBeGreaterThan(Number(label?.y))
   const { shapes } = await opened(...written(note))
-  expect(shapes).toMatchObject([{ fill: '#a5d8ff' }, { text: 'Buy milk' }, { text: 'Ana' }])
+  expect(shapes).toMatchObject([{ type: 'note', fill: '#a5d8ff', text: 'Buy milk', author: 'Ana' }])
 })
 
 test('a card is a box with its title, description and site, and keeps the arrow that is held by it', async () => {

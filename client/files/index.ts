@@ -6,6 +6,7 @@ import { excalidraw } from './excalidraw.ts'
 import { excalidrawlib } from './excalidrawlib.ts'
 import type { FileFormat, Imported } from './imported.ts'
 import { parseJson } from './json.ts'
+import { drawingInNote } from './obsidian.ts'
 import { tldr } from './tldr.ts'
 
 /** Every kind of file that can be opened. A new one is a file beside this and a line here. */
@@ -21,7 +22,8 @@ export async function readFile(
   lineWidth: LineWidth,
 ): Promise<Imported> {
   const held = typeof data === 'string' ? undefined : drawingIn(await bytesOf(name, data))
-  const json = parseJson(held ?? (await textOf(name, data)))
+  const text = held ?? (await textOf(name, data))
+  const json = parseJson(drawingInNote(name, text) ?? text)
   const format = FORMATS.find(candidate => candidate.recognises(json))
   if (!format) throw notADrawing(name)
   return format.read(json, lineWidth)

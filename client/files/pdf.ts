@@ -22,6 +22,7 @@ import {
   setFillingRgbColor,
   setFontAndSize,
   setGraphicsState,
+  setStrokingRgbColor,
   setTextMatrix,
   setTextRenderingMode,
   showText,
@@ -150,7 +151,10 @@ class PageWriter {
 
   #colour(colour: string): void {
     const [r, g, b] = [1, 3, 5].map(at => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
-    this.#operators.push(setFillingRgbColor(r ?? 0, g ?? 0, b ?? 0))
+    this.#operators.push(
+      setFillingRgbColor(r ?? 0, g ?? 0, b ?? 0),
+      setStrokingRgbColor(r ?? 0, g ?? 0, b ?? 0),
+    )
   }
 
   #state(alpha: number): PDFName {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { deflateSync } from 'node:zlib'
-import { PDFDocument } from '@cantoo/pdf-lib'
+import { deflateSync, inflateSync } from 'node:zlib'
+import { PDFArray, PDFDocument, PDFRawStream } from '@cantoo/pdf-lib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { FontName } from '../../shared/geometry/text.ts'
@@ -97,6 +97,50 @@ test('an SVG shows areas, letters, images, links and cuts, and opens as the draw
   expect((await open(bytes, 'picture.svg')).shapes).toEqual(shapes)
   const bare = writeSvg(sheet, { families, fonts: new Map(), pictures, scene: '' })
   expect(drawingIn(new TextEncoder().encode(bare))).toBeUndefined()
+})
+
+const looks: Sheet = {
+  ...sheet,
+  shapes: [0, 1, 2, 3].map(style => ({
+    ...{ ...drawn, rot: 0, opacity: 1, clips: [], areas: [], link: '' },
+    texts: [
+      {
+        ...{ font: 'hand', fontSize: 20, colour: '#1e1e1e' },
+        lines: [{ text: 'Look', x: 0, y: 20, w: 40, ...(style > 0 && { style }) }],
+      },
+    ],
+  })),
+}
+
+test('bold letters and italics are such in an SVG, and plain ones say nothing of it', () => {
+  const svg = writeSvg(looks, { families, fonts, pictures, scene: '' })
+  expect(svg.match(/<tspan[^>]*>/g)?.map(tag => tag.replace(/ [xy]="[^"]*"/g, ''))).toEqual([
+    '<tspan>',
+    '<tspan font-weight="700">',
+    '<tspan font-style="italic">',
+    '<tspan font-weight="700" font-style="italic">',
+  ])
+})
+
+test('a PDF draws bold letters with an edge, and italics lean', async () => {
+  const page = async (shapes: Sheet['shapes']) => {
+    const bytes = await writePdf([{ ...looks, shapes }], {
+      ...{ title: '', fonts, pictures },
+      linePicture: async () => null,
+    })
+    const [first] = (await PDFDocument.load(bytes)).getPages()
+    const contents = first?.node.Contents()
+    const stream = contents instanceof PDFArray ? contents.lookup(0, PDFRawStream) : undefined
+    return new TextDecoder().decode(inflateSync(stream?.contents ?? new Uint8Array()))
+  }
+  const [plain = '', bold = '', italic = '', both = ''] = await Promise.all(
+    looks.shapes.map(one => page([one])),
+  )
+  expect([plain, bold, italic, both].map(text => /^B$/m.test(text))).toEqual([false, true, false, true])
+  const outline = (text: string) => text.match(/^[-\d. ]+ [mlc]$/gm)?.join() ?? ''
+  expect(outline(bold)).toBe(outline(plain))
+  expect(outline(italic)).not.toBe(outline(plain))
+  expect(outline(both)).toBe(outline(italic))
 })
 
 test('a PDF has a page for each sheet, as large as that', async () => {

@@ -1,3 +1,4 @@
+import { STYLE, type TextStyle } from '../../shared/geometry/marks.ts'
 import { type FontName, inReadingOrder } from '../../shared/geometry/text.ts'
 import type { Vec } from '../../shared/geometry/vec.ts'
 import { base64Of } from './base64.ts'
@@ -37,13 +38,16 @@ const short = (n: number): string => String(Math.round(n * 100) / 100)
 /** The names by which the fonts in the file are called, so that none on the device is taken for them. */
 const EMBEDDED = { hand: 'drift-hand', sans: 'drift-sans', mono: 'drift-mono' } as const
 
+/** Which weights a font has itself; a browser thickens the letters of the others. */
+const WEIGHTS = { hand: '', sans: 'font-weight:100 900;', mono: 'font-weight:100 800;' } as const
+
 function styleOf(shapes: readonly DrawnShape[], { fonts }: SvgOptions): string {
   const used = new Set(shapes.flatMap(({ texts }) => texts.map(({ font }) => font)))
   const faces = [...used].flatMap(font => {
     const bytes = fonts.get(font)
     if (!bytes) return []
     const src = `url(data:font/woff2;base64,${base64Of(bytes)}) format('woff2')`
-    return [`@font-face{font-family:${EMBEDDED[font]};src:${src}}`]
+    return [`@font-face{font-family:${EMBEDDED[font]};${WEIGHTS[font]}src:${src}}`]
   })
   return faces.length === 0 ? '' : `<style>${faces.join('')}</style>`
 }
@@ -84,10 +88,14 @@ function textSvg({ font, fontSize, colour, lines }: DrawnText, { families }: Svg
   const family = escaped(`${EMBEDDED[font]}, ${families[font]}`)
   const texts = inReadingOrder(lines.map(({ text }) => text))
   const words = lines.map(
-    ({ x, y }, i) => `<tspan x="${short(x)}" y="${short(y)}">${escaped(texts[i] ?? '') || ' '}</tspan>`,
+    ({ x, y, style = 0 }, i) =>
+      `<tspan x="${short(x)}" y="${short(y)}"${faceOf(style)}>${escaped(texts[i] ?? '') || ' '}</tspan>`,
   )
   return `<text xml:space="preserve" font-family="${family}" font-size="${short(fontSize)}" fill="${colour}">${words.join('')}</text>`
 }
+
+const faceOf = (style: TextStyle): string =>
+  `${style & STYLE.bold ? ' font-weight="700"' : ''}${style & STYLE.italic ? ' font-style="italic"' : ''}`
 
 function pictureSvg({ size, flip, crop }: DrawnPicture, picture: Picture | undefined): string {
   if (!picture) return ''

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { unpackInk } from '../../shared/geometry/ink.ts'
+import { marksWithin, sameMarks } from '../../shared/geometry/marks.ts'
 import type { LineWidth } from '../../shared/geometry/text.ts'
 import { writeError } from '../../shared/schema/read.ts'
 import type { KnownShape, ShapeOf, ShapeType } from '../../shared/shapes/index.ts'
@@ -98,8 +99,10 @@ export function expectValid(imported: Imported): void {
 }
 
 function mistakesOf(shape: KnownShape): readonly string[] {
-  const { id: _, ...keys } = shape
-  const mistakes = Object.entries(keys).map(([key, value]) => writeError(shape.type, key, value))
+  const keys = Object.entries(shape).filter(([key]) => key !== 'id' && key !== 'marks')
+  const mistakes = keys.map(([key, value]) => writeError(shape.type, key, value))
+  if ('text' in shape && !sameMarks(shape.marks, marksWithin(shape.marks ?? [], shape.text.length)))
+    mistakes.push('The marks are not those of the text.')
   if (shape.type === 'ink' && !unpackInk(shape.ink)) mistakes.push('The ink cannot be unpacked.')
   return mistakes.filter(mistake => mistake !== undefined)
 }

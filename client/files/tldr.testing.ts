@@ -52,3 +52,30 @@ export async function only<T extends KnownShape['type']>(type: T, raw: unknown):
   expect(shapes.map(one => one.type)).toEqual([type])
   return shapes[0] as ShapeOf<T>
 }
+
+/** As lz-string packs: every character a new entry, none ever found again. Its reader cannot tell. */
+export function packLz(text: string): string {
+  const bits: number[] = []
+  const write = (value: number, count: number) => {
+    for (let i = 0; i < count; i++) bits.push((value >> i) & 1)
+  }
+  let width = 2
+  let room = 1
+  const taken = () => {
+    room -= 1
+    if (room === 0) room = 2 ** width++
+  }
+  for (let i = 0; i < text.length; i++) {
+    write(1, width)
+    write(text.charCodeAt(i), 16)
+    taken()
+    if (i > 0) taken()
+  }
+  write(2, width)
+  while (bits.length % 6 !== 0) bits.push(0)
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+  const sixes = Array.from({ length: bits.length / 6 }, (_, i) =>
+    Number.parseInt(bits.slice(i * 6, i * 6 + 6).join(''), 2),
+  )
+  return sixes.map(six => alphabet[six]).join('')
+}

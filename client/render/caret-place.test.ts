@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { STYLE } from '../../shared/geometry/marks.ts'
 import { type LineWidth, layoutText } from '../../shared/geometry/text.ts'
 import { makeShape } from '../../shared/schema/read.ts'
 import { caretIn, caretPlace, lineStarts } from './caret-place.ts'
@@ -60,4 +61,28 @@ test('lines begin where the layout has broken them, whatever the white space', (
       for (const start of breaks) expect(starts).toContain(start)
     }),
   )
+})
+
+test('in a text with marks a caret stands between letters as wide as they are, and on lines that stand in', () => {
+  const wide: LineWidth = (line, _, style = 0) => line.length * (style & STYLE.bold ? 2 : 1)
+  const marks = [
+    { from: 0, to: 2, style: STYLE.list },
+    { from: 2, to: 5, style: STYLE.bold },
+  ]
+  const item = { ...shape('• one two', 80), marks }
+  const at = (focus: number, anchor = focus) => caretIn(item, { anchor, focus }, wide)
+  expect([0, 2, 3, 5].map(offset => at(offset)?.x)).toEqual([0, 20, 40, 80])
+  expect(at(6)).toMatchObject({ x: 20, y: 12.5 })
+  expect(at(8)).toMatchObject({ x: 40, y: 12.5 })
+  expect(at(8, 3)?.selected).toEqual([
+    { x: 40, y: 0, w: 40, h: 12.5 },
+    { x: 20, y: 12.5, w: 20, h: 12.5 },
+  ])
+})
+
+test('in a text with marks that runs to the left, so do caret and selection', () => {
+  const text = { ...shape('שלום'), marks: [{ from: 0, to: 2, style: STYLE.italic }] }
+  const at = (focus: number, anchor = focus) => caretIn(text, { anchor, focus }, lineWidth)
+  expect([0, 2, 4].map(offset => at(offset)?.x)).toEqual([40, 20, 0])
+  expect(at(3, 1)?.selected).toEqual([{ x: 10, y: 0, w: 20, h: 12.5 }])
 })

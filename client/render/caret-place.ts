@@ -1,8 +1,16 @@
 import { type Box, centreOf } from '../../shared/geometry/box.ts'
-import { LINE_HEIGHT, type LineWidth } from '../../shared/geometry/text.ts'
+import { LINE_HEIGHT, type LineWidth, runsLeft } from '../../shared/geometry/text.ts'
 import type { Lettered, TextPart } from '../../shared/shapes/common.ts'
 import { type Shape, shapeBox, shapeTextParts } from '../../shared/shapes/index.ts'
-import { lineStart, lineTop, placedBlock, type TextBlock, textBlock } from './text-block.ts'
+import {
+  lineStart,
+  lineTop,
+  partOf,
+  placedBlock,
+  type TextBlock,
+  textBlock,
+  widthOfLine,
+} from './text-block.ts'
 
 /** A caret and a selection in a text, relative to the `pos` of the shape, rotation left out; world units. */
 export interface CaretPlace {
@@ -20,29 +28,41 @@ export function caretPlace(
   { anchor, focus }: { readonly anchor: number; readonly focus: number },
   lineWidth: LineWidth,
 ): CaretPlace {
-  const starts = lineStarts(text, block.lines)
+  const starts = block.marked?.map(({ from }) => from) ?? lineStarts(text, block.lines)
   const height = block.fontSize * LINE_HEIGHT
-  const widthOf = (part: string) => lineWidth(part, block.font) * block.fontSize
   const lineOf = (offset: number) =>
     Math.max(
       0,
       starts.findLastIndex(start => start <= offset),
     )
-  const xAt = (line: number, offset: number) => {
-    const start = starts[line] ?? 0
-    return lineStart(block, widthOf(block.lines[line] ?? '')) + widthOf(text.slice(start, offset))
-  }
+  const xAt = (line: number, offset: number) =>
+    lineStart(block, widthOfLine(block, line, lineWidth)) +
+    (block.marked
+      ? xInRuns(block, line, offset, lineWidth)
+      : lineWidth(text.slice(starts[line] ?? 0, offset), block.font) * block.fontSize)
   const from = Math.min(anchor, focus)
   const to = Math.max(anchor, focus)
   const selected: Box[] = []
   for (let line = lineOf(from); from < to && line <= lineOf(to); line++) {
     const start = Math.max(from, starts[line] ?? 0)
     const end = Math.min(to, (starts[line] ?? 0) + (block.lines[line]?.length ?? 0))
-    const x = xAt(line, start)
-    if (end > start) selected.push({ x, y: lineTop(block, line), w: xAt(line, end) - x, h: height })
+    if (end <= start) continue
+    const ends = [xAt(line, start), xAt(line, end)]
+    const x = Math.min(...ends)
+    selected.push({ x, y: lineTop(block, line), w: Math.max(...ends) - x, h: height })
   }
   const line = lineOf(focus)
   return { x: xAt(line, focus), y: lineTop(block, line), height, selected }
+}
+
+/** How far a place in a line of runs is from where the line begins; world units. */
+function xInRuns(block: TextBlock, line: number, offset: number, lineWidth: LineWidth): number {
+  const { font, fontSize } = block
+  const runs = block.marked?.[line]?.runs ?? []
+  const run = runs.findLast(({ from }) => from < offset) ?? runs[0]
+  if (!run) return 0
+  const before = lineWidth(run.text.slice(0, Math.max(0, offset - run.from)), font, run.style) * fontSize
+  return runsLeft(block.lines) ? run.x + run.w - before : run.x + before
 }
 
 /**
@@ -86,9 +106,10 @@ function caretInPart(
   range: { readonly anchor: number; readonly focus: number },
   lineWidth: LineWidth,
 ): CaretPlace & { readonly centre: readonly [number, number] } {
-  const text = shape.text.slice(from, to) || ' '
+  const part = partOf(shape, from, to)
+  const text = part.text || ' '
   const clamp = (offset: number) => Math.max(0, Math.min(offset, to) - from)
-  const block = placedBlock({ ...shape, text }, place, lineWidth)
+  const block = placedBlock({ ...part, text }, place, lineWidth)
   const inText = { anchor: clamp(range.anchor), focus: clamp(range.focus) }
   return {
     ...caretPlace(block, text, inText, lineWidth),

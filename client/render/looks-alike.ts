@@ -19,11 +19,13 @@ export function looksAlike(a: Shape, b: Shape): boolean {
   if (a.type !== b.type || a.opacity < 1 !== b.opacity < 1) return false
   const left = a as unknown as Readonly<Record<string, unknown>>
   const right = b as unknown as Readonly<Record<string, unknown>>
-  return Object.keys(left).every(key => APART.has(key) || sameValue(left[key], right[key]))
+  for (const key in left) {
+    if (left[key] !== right[key] && !APART.has(key) && !sameItems(left[key], right[key])) return false
+  }
+  return true
 }
 
-function sameValue(a: unknown, b: unknown): boolean {
-  if (a === b) return true
+function sameItems(a: unknown, b: unknown): boolean {
   if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
   return a.every((item, i) => item === b[i])
 }

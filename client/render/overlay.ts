@@ -121,7 +121,7 @@ function drawFrame(
         .stroke({ color: palette.accent, width: 1, alpha: 0.7 })
       continue
     }
-    if (name === 'rotate' || name.startsWith('p')) g.circle(x, y, DOT_HANDLE_RADIUS)
+    if (name === 'rotate' || name === 'tip' || name.startsWith('p')) g.circle(x, y, DOT_HANDLE_RADIUS)
     else handleSquare(g, [x, y], rot)
     g.fill(palette.handle).stroke({ color: palette.accent, width: FRAME_WIDTH })
   }

@@ -72,7 +72,7 @@ export async function createRenderer(options: RendererOptions): Promise<Renderer
   Ticker.system.autoStart = false
   Ticker.system.stop()
   fillPolygonsByWinding()
-  if (drawsOnCpu(pixi)) pixi.limits.maxBatchableTextures = 1
+  if ('gl' in pixi && drawsOnCpu(pixi.gl)) pixi.limits.maxBatchableTextures = 1
   return new Stage(pixi, options)
 }
 

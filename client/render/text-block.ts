@@ -1,11 +1,20 @@
 import type { Box } from '../../shared/geometry/box.ts'
-import { type FontName, LINE_HEIGHT, type LineWidth, layoutText } from '../../shared/geometry/text.ts'
+import { marksBetween, type TextStyle } from '../../shared/geometry/marks.ts'
+import {
+  type FontName,
+  LINE_HEIGHT,
+  type LineWidth,
+  layoutText,
+  type MarkedLine,
+} from '../../shared/geometry/text.ts'
 import type { Lettered, TextAlign, TextPlace } from '../../shared/shapes/common.ts'
 import { type Shape, shapeTextParts, shapeTextPlace } from '../../shared/shapes/index.ts'
 
 /** Lines of text in a box, relative to the `pos` of their shape, rotation left out. World units. */
 export interface TextBlock {
   readonly lines: readonly string[]
+  /** As many as `lines`, for a text that has marks; missing for all others. See `placedRuns`. */
+  readonly marked?: readonly MarkedLine[]
   readonly font: FontName
   readonly fontSize: number
   readonly align: TextAlign
@@ -22,6 +31,12 @@ export function textBlock(shape: Shape, lineWidth: LineWidth): TextBlock | undef
   return place && placedBlock(shape, place, lineWidth)
 }
 
+/** A part of the text of a shape as a text of its own; UTF-16 offsets. */
+export function partOf<S extends Lettered>(shape: S, from: number, to: number): S {
+  const text = shape.text.slice(from, to)
+  return shape.marks ? { ...shape, text, marks: marksBetween(shape.marks, from, to) } : { ...shape, text }
+}
+
 /** A part of the letters of a shape, by UTF-16 offsets. */
 interface PartBlock {
   readonly from: number
@@ -34,20 +49,20 @@ export const partBlocks = (shape: Shape & Lettered, lineWidth: LineWidth): reado
   (shapeTextParts(shape, lineWidth) ?? [])
     .filter(({ from, to }) => to > from)
     .map(({ from, to, place }) => {
-      const text = shape.text.slice(from, to)
-      return { from, to, block: placedBlock({ ...shape, text }, place, lineWidth) }
+      return { from, to, block: placedBlock(partOf(shape, from, to), place, lineWidth) }
     })
 
 /** The letters in their place. */
 export function placedBlock(
-  { text, font, fontSize }: Lettered,
+  { text, font, fontSize, marks }: Lettered,
   { box, align, valign, wrap, colour }: TextPlace,
   lineWidth: LineWidth,
 ): TextBlock {
-  const { lines, w, h } = layoutText(text, font, fontSize, wrap, lineWidth)
+  const { lines, w, h, marked } = layoutText(text, font, fontSize, wrap, lineWidth, marks)
   const width = Math.max(w, wrap)
   return {
     lines,
+    ...(marked ? { marked } : {}),
     font,
     fontSize,
     align,
@@ -74,6 +89,31 @@ export function lineStart({ box, align }: TextBlock, width: number): number {
     case 'right':
       return box.x + box.w - width
   }
+}
+
+/** How wide line `i` is, in world units. */
+export const widthOfLine = (
+  { lines, marked, font, fontSize }: TextBlock,
+  i: number,
+  lineWidth: LineWidth,
+): number => marked?.[i]?.w ?? lineWidth(lines[i] ?? '', font) * fontSize
+
+/** Letters of one look, and where they begin. */
+interface PlacedRun {
+  readonly text: string
+  readonly style: TextStyle
+  readonly x: number
+  readonly w: number
+}
+
+/** The letters of line `i`, as they are drawn from the left: in one run where the text has no marks. */
+export function placedRuns(block: TextBlock, i: number, lineWidth: LineWidth): readonly PlacedRun[] {
+  const w = widthOfLine(block, i, lineWidth)
+  const x = lineStart(block, w)
+  const line = block.marked?.[i]
+  return line
+    ? line.runs.map(run => ({ ...run, x: x + run.x }))
+    : [{ text: block.lines[i] ?? '', style: 0, x, w }]
 }
 
 /** The top of line `i`. */

@@ -1,8 +1,8 @@
 import { type Container, Graphics, Sprite } from 'pixi.js'
 import { type Box, grow } from '../../shared/geometry/box.ts'
-import type { LineWidth } from '../../shared/geometry/text.ts'
+import type { LineWidth, MarkedLine } from '../../shared/geometry/text.ts'
 import { paintOf, shownColour, type Theme } from './colour.ts'
-import { lineStart, lineTop, type TextBlock } from './text-block.ts'
+import { lineStart, lineTop, type TextBlock, widthOfLine } from './text-block.ts'
 import { isDrawnWhole, regionCovers, type TextRegion, textRegion } from './text-region.ts'
 import { textTexture } from './text-texture.ts'
 
@@ -101,8 +101,8 @@ export class TextLabel {
   #bars(block: TextBlock, colour: string): Graphics {
     const graphics = new Graphics()
     const { rgb, alpha } = paintOf(colour)
-    block.lines.forEach((line, i) => {
-      const width = this.lineWidth(line, block.font) * block.fontSize
+    block.lines.forEach((_, i) => {
+      const width = widthOfLine(block, i, this.lineWidth)
       if (width === 0) return
       graphics.rect(
         lineStart(block, width),
@@ -129,8 +129,7 @@ export class TextLabel {
 
 /** The block with a box that is no wider than its widest line, which puts every line where it was. */
 function tight(block: TextBlock, lineWidth: LineWidth): TextBlock {
-  const widest = block.lines.reduce((most, line) => Math.max(most, lineWidth(line, block.font)), 0)
-  const w = widest * block.fontSize
+  const w = block.lines.reduce((most, _, i) => Math.max(most, widthOfLine(block, i, lineWidth)), 0)
   return { ...block, box: { ...block.box, x: lineStart(block, w), w } }
 }
 
@@ -141,6 +140,14 @@ const sameLetters = (a: TextBlock, b: TextBlock): boolean =>
   a.align === b.align &&
   a.colour === b.colour &&
   a.lines.length === b.lines.length &&
-  a.lines.every((line, i) => line === b.lines[i])
+  a.lines.every((line, i) => line === b.lines[i] && sameRuns(a.marked?.[i], b.marked?.[i]))
+
+const sameRuns = (a: MarkedLine | undefined, b: MarkedLine | undefined): boolean =>
+  a === b ||
+  (a !== undefined &&
+    b !== undefined &&
+    a.hang === b.hang &&
+    a.runs.length === b.runs.length &&
+    a.runs.every(({ text, style }, i) => text === b.runs[i]?.text && style === b.runs[i]?.style))
 
 const paintedBox = (block: TextBlock): Box => grow(block.box, block.fontSize * OVERHANG)

@@ -10,7 +10,7 @@ import type { Contour } from './contour.ts'
 import { placeholderView } from './placeholder.ts'
 import { paintedBounds } from './scene-index.ts'
 import type { ShapeView, ShapeViews } from './shape-view.ts'
-import { lineStart, lineTop, type TextBlock, textBlock } from './text-block.ts'
+import { lineStart, lineTop, type TextBlock, textBlock, widthOfLine } from './text-block.ts'
 import { drawLines } from './text-canvas.ts'
 
 export interface ThumbnailOptions {
@@ -182,8 +182,8 @@ function drawText(
   }
   context.fillStyle = colour
   context.globalAlpha *= 0.4
-  block.lines.forEach((line, i) => {
-    const width = lineWidth(line, block.font) * block.fontSize
+  block.lines.forEach((_, i) => {
+    const width = widthOfLine(block, i, lineWidth)
     context.fillRect(
       lineStart(block, width),
       lineTop(block, i) + 0.4 * block.fontSize,

@@ -1,5 +1,6 @@
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { leaveFormats } from '../../shared/protocol/leave-formats.ts'
 import type { Clock } from '../../shared/util/clock.ts'
 import type { Random } from '../../shared/util/random.ts'
 import { RelayLink, type RelayState } from './relay-link.ts'
@@ -23,6 +24,7 @@ const ANSWER_WITHIN = 30_000
  */
 export function fetchBoard({ relayUrl, credential, ...options }: FetchBoardOptions): Promise<Y.Doc> {
   const doc = new Y.Doc()
+  leaveFormats(doc)
   const awareness = new Awareness(doc)
   const link = new RelayLink({
     ...options,

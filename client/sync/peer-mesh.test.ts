@@ -79,7 +79,7 @@ function mesh() {
 async function running() {
   const made = mesh()
   made.mesh.configure(hello)
-  await vi.waitFor(() => expect(providers).toHaveLength(1))
+  await expect.poll(() => providers).toHaveLength(1)
   return { ...made, provider: providers[0] as FakeProvider }
 }
 
@@ -117,7 +117,7 @@ describe('whether there is a mesh', () => {
     made.configure({ ...hello, mesh: { password: 'second', maxPeers: 4 } })
     expect(provider.ended).toEqual(['disconnect', 'destroy'])
     expect([peer.destroyed, made.state]).toEqual([true, 0])
-    await vi.waitFor(() => expect(providers).toHaveLength(2))
+    await expect.poll(() => providers).toHaveLength(2)
     expect(providers[1]?.options.password).toBe('second')
   })
 
@@ -139,7 +139,7 @@ describe('whether there is a mesh', () => {
     made.setOthers(3)
     expect(load).toHaveBeenCalledTimes(1)
     made.setOthers(2)
-    await vi.waitFor(() => expect(providers).toHaveLength(2))
+    await expect.poll(() => providers).toHaveLength(2)
   })
 
   test('who is shut out has no direct links from that moment on, until the relay says hello again', async () => {
@@ -150,7 +150,7 @@ describe('whether there is a mesh', () => {
     expect([peer.destroyed, made.state, provider.ended]).toEqual([true, 0, ['disconnect', 'destroy']])
     expect(conns[0]?.destroyed).toBe(true)
     made.configure(hello)
-    await vi.waitFor(() => expect(providers).toHaveLength(2))
+    await expect.poll(() => providers).toHaveLength(2)
   })
 
   test('it announces itself again when a connection has gone', async () => {

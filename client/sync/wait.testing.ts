@@ -16,7 +16,7 @@ export function reached<T>(readable: Readable<T>, wanted: (state: T) => boolean)
 
 /** Rounds of the event loop until `condition` holds; fails with `what` after so many that it never will. */
 export async function eventually(what: string, condition: () => boolean): Promise<void> {
-  for (let round = 0; round < 3_000; round += 1) {
+  for (let round = 0; round < 15_000; round += 1) {
     if (condition()) return
     await new Promise(resolve => setTimeout(resolve))
   }

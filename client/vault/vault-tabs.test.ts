@@ -101,7 +101,7 @@ test('input is told to the other tabs also after the clock was set back', async 
   vault.touch()
   offset = -86_400_000
   vault.touch()
-  await vi.waitFor(() => expect(heard).toHaveLength(2))
+  await expect.poll(() => heard).toHaveLength(2)
 })
 
 test('junk, another vault, a wrong key and answers that nobody asked for change nothing', async () => {
@@ -126,7 +126,7 @@ test('junk, another vault, a wrong key and answers that nobody asked for change 
     stranger.postMessage(message)
   }
   stranger.postMessage({ type: 'ask', vault: id, ask: 'the last' })
-  await vi.waitFor(() => expect(answers).toHaveLength(1))
+  await expect.poll(() => answers).toHaveLength(1)
   expect(answers).toMatchObject([{ ask: 'the last' }])
   expect(open.state.at).toBe('open')
   open.close()
@@ -139,7 +139,7 @@ test('junk, another vault, a wrong key and answers that nobody asked for change 
     key: (answers[0] as { key: unknown }).key,
   })
   stranger.postMessage({ type: 'unlocked', vault: id, key })
-  await vi.waitFor(() => expect(warned).toHaveBeenCalledOnce())
+  await expect.poll(() => warned).toHaveBeenCalledOnce()
   expect(locked.state.at).toBe('locked')
   expect(await locked.unlock(FIRST)).toEqual({ done: true })
   warned.mockRestore()

@@ -15,7 +15,7 @@ export class ApplyError extends Error {
 /** Runs `change` in one transaction. Returns everything that it changed, as one update; null when it changed nothing. */
 export function changesOf(doc: Y.Doc, change: () => void): Uint8Array | null {
   const changes: Uint8Array[] = []
-  // Yjs may tidy up text formats in a transaction that follows ours: then there are two.
+  // Yjs may tidy up texts in a transaction that follows ours, where nothing keeps it from that: then there are two.
   const collect = (update: Uint8Array) => changes.push(update)
   doc.on('update', collect)
   try {

@@ -1,5 +1,6 @@
 import type * as Y from 'yjs'
 import { CLOSE } from '../../shared/protocol/close.ts'
+import { isTidying } from '../../shared/protocol/deletion-gate.ts'
 import { checkIncoming } from '../../shared/protocol/document-gate.ts'
 import { ProtocolError } from '../../shared/protocol/error.ts'
 import type { Incoming } from '../../shared/protocol/incoming.ts'
@@ -35,9 +36,10 @@ export const schemaGate: Gate = {
       Tally.of(doc).admit(incoming, shapes, limits)
       return true
     } catch (error) {
+      const isRefused = error instanceof ProtocolError && error.code === CLOSE.refused
       // Whoever is asked for its state tells all that it has: also what others wrote that this relay lost in a crash, or what
       // it wrote itself while it might.
-      if (kind === 'syncStep2' && error instanceof ProtocolError && error.code === CLOSE.refused) return false
+      if (isRefused && (kind === 'syncStep2' || isTidying(doc, incoming))) return false
       throw error
     }
   },

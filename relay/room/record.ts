@@ -2,6 +2,7 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { cutAhead, mergeAtEnd } from '../../shared/protocol/bulk.ts'
+import { leaveFormats } from '../../shared/protocol/leave-formats.ts'
 import { type LogSize, StorageError } from '../storage/update-log.ts'
 import { hasPending } from './apply.ts'
 
@@ -40,6 +41,7 @@ export const docOf = (board: string, records: readonly Uint8Array[]): Y.Doc => r
 /** Throws StorageError when a record cannot be read. */
 export function readRecords(board: string, records: readonly Uint8Array[]): Recorded {
   const doc = new Y.Doc()
+  leaveFormats(doc)
   let snapshots: readonly string[] = []
   let position = 0
   try {

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { leaveFormats } from '../../shared/protocol/leave-formats.ts'
 import type { SnapshotStore } from '../storage/snapshot-store.ts'
 import { StorageError } from '../storage/update-log.ts'
 import { hasPending } from './apply.ts'
@@ -40,6 +41,7 @@ export async function readStored(
  */
 export function newsIn(state: Uint8Array, doc: Y.Doc, board: string, id: string): Uint8Array {
   const apart = new Y.Doc()
+  leaveFormats(apart)
   try {
     Y.applyUpdateV2(apart, state)
     if (hasPending(apart)) throw new Error('it builds on changes that it does not hold')

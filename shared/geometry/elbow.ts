@@ -1,4 +1,5 @@
 import { type Box, boxesMeet, centreOf, grow } from './box.ts'
+import { bent } from './elbow-bend.ts'
 import { distance, type Vec } from './vec.ts'
 
 /** One end of a line that runs in right angles. */
@@ -22,12 +23,12 @@ const NEAR = 1e-6
 /**
  * A way in right angles from one end to the other, around their boxes at a distance of `margin` where there is room for that: short,
  * with few corners. The first point and the last are the ends themselves. Without a way around, since the boxes overlap or an
- * end lies in the other's box, it is the plain one.
+ * end lies in the other's box, it is the plain one. Its middle span is moved by `bend`, as far as it stays off the boxes.
  */
-export function elbowRoute(start: ElbowEnd, end: ElbowEnd, margin: number): readonly Vec[] {
+export function elbowRoute(start: ElbowEnd, end: ElbowEnd, margin: number, bend?: Vec): readonly Vec[] {
   const a = start.box ?? pointBox(start.at)
   const b = end.box ?? pointBox(end.at)
-  if ((!start.box && !end.box) || boxesMeet(a, b)) return plainElbow(start.at, end.at)
+  if ((!start.box && !end.box) || boxesMeet(a, b)) return bent(plainElbow(start.at, end.at), bend)
   const room = Math.max(b.x - a.x - a.w, a.x - b.x - b.w, b.y - a.y - a.h, a.y - b.y - b.h)
   const reach = Math.min(margin, start.box && end.box ? room / 2 : room)
   const outerA = start.box ? grow(a, reach) : a
@@ -45,7 +46,8 @@ export function elbowRoute(start: ElbowEnd, end: ElbowEnd, margin: number): read
     gatesOf(start, outerA, facing, grid.corner),
     gatesOf(end, outerB, facing, grid.corner),
   )
-  return way ? withoutStraights([start.at, ...way, end.at]) : plainElbow(start.at, end.at)
+  const straight = way ? withoutStraights([start.at, ...way, end.at]) : plainElbow(start.at, end.at)
+  return bent(straight, bend, way && { start: start.box, end: end.box })
 }
 
 /** The way with at most two corners, across the middle of the longer side. */
@@ -59,8 +61,9 @@ function plainElbow(from: Vec, to: Vec): readonly Vec[] {
   return withoutStraights([from, [from[0], y], [to[0], y], to])
 }
 
-/** The polyline in right angles through `points`: a corner or two for each span that is at an angle. */
-export function elbowThrough(points: readonly Vec[]): readonly Vec[] {
+/** The polyline in right angles through `points`: a corner or two for each span that is at an angle. A single one is moved by `bend`. */
+export function elbowThrough(points: readonly Vec[], bend?: Vec): readonly Vec[] {
+  if (points.length === 2) return bent(plainElbow(points[0] as Vec, points[1] as Vec), bend)
   const out: Vec[] = points[0] ? [points[0]] : []
   for (let i = 1; i < points.length; i++) {
     const from = points[i - 1] as Vec

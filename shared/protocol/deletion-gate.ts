@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { Deletions, Struct } from './incoming.ts'
+import type { Deletions, Incoming, Struct } from './incoming.ts'
 import { invalid, refused, shown } from './refusal.ts'
 import { isAtLeast, type Role } from './role.ts'
 
@@ -11,19 +11,42 @@ import { isAtLeast, type Role } from './role.ts'
  *   100,000 takes longer than all the rest.
  */
 export function checkDeletions(doc: Y.Doc, deletions: Deletions, role: Role, likely: Struct | null): void {
+  eachDeleted(doc, deletions, likely, struct => checkDeletion(struct, deletions, role))
+}
+
+/**
+ * Whether an update does no more than delete formats: what Yjs does by itself in a client that keeps it from nothing, with formats
+ * that change nothing. The person there has not written anything.
+ */
+export function isTidying(doc: Y.Doc, { structs, deletions }: Incoming): boolean {
+  let others = structs.length
+  eachDeleted(doc, deletions, null, struct => {
+    const isFormat = struct instanceof Y.Item && struct.content instanceof Y.ContentFormat
+    if (!isFormat && !struct.deleted) others += 1
+  })
+  return others === 0
+}
+
+/** Visits what a document has of this. */
+function eachDeleted(
+  doc: Y.Doc,
+  deletions: Deletions,
+  likely: Struct | null,
+  visit: (struct: Struct) => void,
+): void {
   for (const [client, ranges] of deletions.clients) {
     const structs = doc.store.clients.get(client) ?? []
     const end = Y.getState(doc.store, client)
     for (const { clock, len } of ranges) {
       if (clock >= end) break
       if (likely && likely.id.client === client && likely.id.clock === clock && likely.length === len) {
-        checkDeletion(likely, deletions, role)
+        visit(likely)
         continue
       }
       for (let at = Y.findIndexSS(structs, clock); at < structs.length; at += 1) {
         const struct = structs[at] as Struct
         if (struct.id.clock >= clock + len) break
-        checkDeletion(struct, deletions, role)
+        visit(struct)
       }
     }
   }

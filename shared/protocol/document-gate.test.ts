@@ -10,6 +10,7 @@ import { checkIncoming } from './document-gate.ts'
 import { ProtocolError } from './error.ts'
 import { readUpdate } from './incoming.ts'
 import { integrate } from './integrate.ts'
+import { leaveFormats } from './leave-formats.ts'
 import type { Role } from './role.ts'
 
 /** Why an update may not enter a document; null when it may. */
@@ -74,6 +75,9 @@ describe('what an editor may write (rule 12)', () => {
     ['a style that returns to its default', doc => shape(doc).delete('stroke')],
     ['characters', doc => textOf(doc).insert(2, 'y 💩 y')],
     ['the removal of characters', doc => textOf(doc).delete(1, 3)],
+    ['bold, italic and struck letters', doc => textOf(doc).format(0, 3, { b: true, i: true, s: true })],
+    ['the marker of a list', doc => textOf(doc).insert(0, '• ', { l: true })],
+    ['letters that are plain again', doc => textOf(doc).format(1, 2, { b: null, l: null })],
     ['the removal of a shape', doc => doc.getMap('shapes').delete('s1')],
     [
       'the title, the schema and the date',
@@ -176,7 +180,21 @@ describe('what nobody may write is refused with 4422 and its place (rule 12)', (
     ],
     ['a map in a shape', 'shapes/s1/pos', doc => shape(doc).set('pos', new Y.Map())],
     ['an XML text', 'shapes/s1/text', doc => shape(doc).set('text', new Y.XmlText('a'))],
-    ['a format in a text', 'shapes/s1/text', doc => textOf(doc).format(0, 2, { bold: true })],
+    ['an unknown format', 'shapes/s1/text', doc => textOf(doc).format(0, 2, { bold: true })],
+    ['a link in a text', 'shapes/s1/text', doc => textOf(doc).format(0, 2, { a: 'javascript:alert(1)' })],
+    ['a format of an inherited name', 'shapes/s1/text', doc => insertFormat(doc, 'toString', true)],
+    ['the format __proto__', 'shapes/s1/text', doc => textOf(doc).format(0, 2, { ['__proto__']: true })],
+    ['the end of an unknown format', 'shapes/s1/text', doc => insertFormat(doc, 'x', null)],
+    ['a format that is not there', 'shapes/s1/text', doc => textOf(doc).format(0, 2, { b: false })],
+    ['a format that is a number', 'shapes/s1/text', doc => textOf(doc).format(0, 2, { b: 1 })],
+    ['a format that is a text', 'shapes/s1/text', doc => textOf(doc).format(0, 2, { l: 'x'.repeat(99) })],
+    ['a format that is an object', 'shapes/s1/text', doc => textOf(doc).format(0, 2, { s: { a: true } })],
+    [
+      'a known format beside an unknown one',
+      'shapes/s1/text',
+      doc => textOf(doc).format(0, 2, { b: true, u: true }),
+    ],
+    ['a format in a map', 'shapes/s1', doc => insertFormat(doc, 'b', true, shape(doc))],
     ['something embedded in a text', 'shapes/s1/text', doc => textOf(doc).insertEmbed(0, { image: 'a' })],
     ['a type embedded in a text', 'shapes/s1/text', doc => textOf(doc).insertEmbed(0, new Y.Map())],
     ['an attribute of a text', 'shapes/s1/text', doc => textOf(doc).setAttribute('a', 'b')],
@@ -261,6 +279,85 @@ describe('a text', () => {
   })
 })
 
+describe('the looks of a text', () => {
+  /** Formats that lie between the same two letters: the text grows no longer by them. */
+  const stack = (doc: Y.Doc, count: number) => changeBy(copyOf(doc), copy => insertFormats(copy, count))
+
+  function untidiedBoard(): Y.Doc {
+    const board = someBoard()
+    leaveFormats(board)
+    return board
+  }
+
+  test('may change as often as several people within their limits make them, but not more and more', () => {
+    const board = untidiedBoard()
+    const many = stack(board, 8 * LIMITS.textMarks)
+    expect(refusalOf(board, many)).toBeNull()
+    integrate(board, readUpdate(board, many))
+    const over = stack(board, LIMITS.mergedTextFormats - 8 * LIMITS.textMarks + 1)
+    expect(refusalOf(board, over)).toMatchObject({ code: CLOSE.tooLarge, where: 'shapes/s1/text' })
+    expect(refusalOf(board, stack(board, 100))).toBeNull()
+    const other = untidiedBoard()
+    expect(refusalOf(other, stack(other, LIMITS.mergedTextFormats + 1))?.code).toBe(CLOSE.tooLarge)
+  })
+
+  test('cannot be made ever more in small steps', () => {
+    const board = untidiedBoard()
+    const hostile = copyOf(board)
+    let refused: ProtocolError | null = null
+    for (let step = 0; step < 30 && !refused; step += 1) {
+      const update = changeBy(hostile, doc => insertFormats(doc, LIMITS.mergedTextFormats / 20))
+      refused = refusalOf(board, update)
+      if (!refused) integrate(board, readUpdate(board, update))
+    }
+    expect(refused).toMatchObject({ code: CLOSE.tooLarge })
+  })
+
+  test('that are deleted again count no more', () => {
+    const board = untidiedBoard()
+    const away = copyOf(board)
+    const updates: Uint8Array[] = []
+    away.on('update', update => updates.push(update))
+    for (let round = 0; round < 5; round += 1) {
+      insertFormats(away, LIMITS.mergedTextFormats / 4)
+      away.transact(transaction => {
+        for (let item = textOf(away)._start; item; item = item.right) item.delete(transaction)
+      })
+    }
+    for (const update of updates) {
+      expect(refusalOf(board, update)).toBeNull()
+      integrate(board, readUpdate(board, update))
+    }
+  })
+})
+
+/** A format that no client of ours writes, before the first letter of a text. */
+function insertFormat(
+  doc: Y.Doc,
+  key: string,
+  value: unknown,
+  parent: Y.Text | Y.Map<unknown> = textOf(doc),
+): void {
+  insertFormats(doc, 1, key, value, parent)
+}
+
+function insertFormats(
+  doc: Y.Doc,
+  count: number,
+  key = 'b',
+  value: unknown = true,
+  parent: Y.Text | Y.Map<unknown> = textOf(doc),
+): void {
+  doc.transact(transaction => {
+    for (let made = 0; made < count; made += 1) {
+      const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID))
+      const right = parent._start
+      const content = new Y.ContentFormat(key, value as object)
+      new Y.Item(id, null, null, right, right?.id ?? null, parent, null, content).integrate(transaction, 0)
+    }
+  })
+}
+
 describe('roles', () => {
   test.each<[string, Write]>([
     ['a comment', doc => addComment(doc, 'c2')],
@@ -279,6 +376,7 @@ describe('roles', () => {
     ['a move', 'shapes/s1/pos', doc => shape(doc).set('pos', [9, 9])],
     ['a word', 'shapes/s1/text', doc => textOf(doc).insert(0, 'a')],
     ['the removal of a word', 'shapes/s1/text', doc => textOf(doc).delete(0, 2)],
+    ['bold letters', 'shapes/s1/text', doc => textOf(doc).format(0, 2, { b: true })],
     ['the removal of a shape', 'shapes/s1', doc => doc.getMap('shapes').delete('s1')],
     ['a title', 'meta/title', doc => doc.getMap('meta').set('title', 'Mine')],
   ])('a commenter and a viewer may not write %s', (_what, where, write) => {

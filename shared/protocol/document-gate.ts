@@ -12,6 +12,7 @@ import {
   NO_KEYS,
   shapeKeys,
 } from './entry-keys.ts'
+import { checkFormat, checkFormats } from './format-gate.ts'
 import type { Deletions, Incoming, Struct } from './incoming.ts'
 import { type Entry, type Inner, type Place, Places, type Root } from './places.ts'
 import { invalid, refused, shown, tooLarge } from './refusal.ts'
@@ -27,7 +28,8 @@ import { isAtLeast, type Role } from './role.ts'
  * 3. A shape or comment that is new, not restored, comes with all the keys that it must have. A later loss of one is let
  *    pass: to undo a move while another moves the same shape takes both values away, and nobody has done wrong. Readers show
  *    such a shape as a placeholder.
- * 4. A text holds characters and nothing else: no formats and no embedded things, which this version would not show.
+ * 4. A text holds characters, and formats of a few kinds, each on or off: nothing embedded, and no other formats, which this
+ *    version would not show. Of both there are only so many.
  * 5. What is deleted with the update, or lies in what is deleted, counts for the role but not for the schema: its type may
  *    no longer be known, and nobody will read it.
  *
@@ -59,6 +61,13 @@ interface Writing {
   waiting: [string, Y.Item][]
 }
 
+/** What an update adds to a text, but for what it deletes again. */
+interface Added {
+  readonly text: Inner
+  characters: number
+  formats: number
+}
+
 class Check {
   readonly #places: Places
   readonly #structs: readonly Struct[]
@@ -68,8 +77,8 @@ class Check {
   readonly #writings: Map<Y.Item, Writing> | null
   /** Those of new shapes and comments that stay. */
   readonly #begun: Writing[] = []
-  /** Characters that are added to each text. */
-  #added: Map<Y.AbstractType<unknown>, { readonly text: Inner; readonly count: number }> | null = null
+  /** What is added to each text. */
+  #added: Map<Y.AbstractType<unknown>, Added> | null = null
 
   constructor(places: Places, { structs, deletions }: Incoming, role: Role) {
     this.#places = places
@@ -87,7 +96,7 @@ class Check {
       if (struct instanceof Y.Item) this.#checkItem(struct, place)
     }
     for (const writing of this.#begun) this.#checkBegun(writing)
-    for (const { text, count } of this.#added?.values() ?? []) checkLength(text, count)
+    for (const added of this.#added?.values() ?? []) checkLength(added)
     return this.#begun.filter(({ entry }) => entry.root === 'shapes').length
   }
 
@@ -184,12 +193,16 @@ class Check {
   }
 
   #checkCharacters({ id, length, content }: Y.Item, text: Inner, key: string | null): void {
-    if (key !== null || !(content instanceof Y.ContentString || content instanceof Y.ContentDeleted))
-      throw invalid('It is not made of characters.', whereOf(text))
-    const isDeleted = content instanceof Y.ContentDeleted || Y.isDeleted(this.#deletions, id)
-    if (isDeleted) return
+    const isFormat = content instanceof Y.ContentFormat
+    const isText = isFormat || content instanceof Y.ContentString || content instanceof Y.ContentDeleted
+    if (key !== null || !isText) throw invalid('It is not made of characters.', whereOf(text))
+    if (content instanceof Y.ContentDeleted || Y.isDeleted(this.#deletions, id)) return
+    if (isFormat) checkFormat(content, whereOf(text))
     this.#added ??= new Map()
-    this.#added.set(text.type, { text, count: (this.#added.get(text.type)?.count ?? 0) + length })
+    const added = this.#added.get(text.type) ?? { text, characters: 0, formats: 0 }
+    this.#added.set(text.type, added)
+    if (isFormat) added.formats += length
+    else added.characters += length
   }
 }
 
@@ -210,10 +223,11 @@ function checkKey({ byName }: Keys, name: string, { content }: Y.Item, container
   return key.bit
 }
 
-function checkLength(text: Inner, added: number): void {
+function checkLength({ text, characters, formats }: Added): void {
   const { type } = text
   const length = type instanceof Y.Text && type.doc ? type.length : 0
-  if (length + added > LIMITS.mergedTextLength) throw tooLarge('A text is too long.', whereOf(text))
+  if (length + characters > LIMITS.mergedTextLength) throw tooLarge('A text is too long.', whereOf(text))
+  if (formats > 0) checkFormats(type, formats, whereOf(text))
 }
 
 function rootOf(container: Entry | Inner | { at: 'root'; root: Root }): Root {

@@ -5,6 +5,7 @@ import { metaProps } from '../schema/meta.ts'
 import { isStorable, type Prop, type Props } from '../schema/prop.ts'
 import { propOf, propsOf } from '../schema/read.ts'
 import { isShapeType } from '../shapes/index.ts'
+import { isFormat } from './format-gate.ts'
 
 /**
  * The places in a document that do not fit the schema; none in one that only took what `checkIncoming` lets pass. A key that
@@ -47,9 +48,12 @@ function fits(p: Prop<unknown> | undefined, value: unknown): boolean {
   return value instanceof Y.Text && value._map.size === 0 && isStorable(p, plainText(value))
 }
 
-/** The characters of a text; null when it holds anything else. */
+/** The characters of a text; null when it holds anything but letters and their looks. */
 function plainText(text: Y.Text): string | null {
   const parts: { insert: unknown; attributes?: object }[] = text.toDelta()
-  const isPlain = parts.every(part => typeof part.insert === 'string' && part.attributes === undefined)
+  const isPlain = parts.every(
+    ({ insert, attributes = {} }) =>
+      typeof insert === 'string' && Object.entries(attributes).every(([key, value]) => isFormat(key, value)),
+  )
   return isPlain ? text.toString() : null
 }

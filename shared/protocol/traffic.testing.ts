@@ -45,12 +45,18 @@ export class Author {
     if (roll < 0.6) return { op: 'remove', id }
     if (roll < 0.75) return { op: 'patch', id, patch: { pos: [this.#number(100), this.#number(100)] } }
     if (roll < 0.8) return { op: 'patch', id, patch: { opacity: this.#number(3) / 2 } }
+    if (roll < 0.87)
+      return {
+        ...{ op: 'mark', id, from: this.#number(4), to: 3 + this.#number(9) },
+        ...{ style: 1 + this.#number(15), on: roll < 0.85 },
+      }
     return {
       op: 'text',
       id,
       at: this.#number(6),
       remove: this.#number(4),
       insert: `word ${this.#number(100)}`,
+      ...(roll > 0.95 && { style: this.#number(16) }),
     }
   }
 

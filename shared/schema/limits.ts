@@ -6,6 +6,10 @@ export const LIMITS = {
   textLength: 20_000,
   /** UTF-16 code units of one text after a merge: what people type at the same time, each within their limit, adds up. */
   mergedTextLength: 100_000,
+  /** Marked stretches of one text: letters of one look, next to letters of another. */
+  textMarks: 2_000,
+  /** Beginnings and ends of looks in one text after a merge; each stretch has two for each look. */
+  mergedTextFormats: 40_000,
   /** Bytes of one packed stroke: about 80,000 points, an hour of drawing without lifting the pen. */
   inkBytes: 200_000,
   /** Points of one line or arrow. */

@@ -179,6 +179,27 @@ describe('an elbow', () => {
     )
   })
 
+  test('whose middle was moved still runs in right angles, and off its shapes where it has three spans', () => {
+    const bend = fc.tuple(place, place).map(([x, y]): Vec => [x, y])
+    fc.assert(
+      fc.property(shapes, shapes, bend, (first, second, by) => {
+        const [a, b] = [
+          { ...first, id: 'a' },
+          { ...second, id: 'b' },
+        ]
+        const held = { elbow: true, start: ['a', 0.5, 0.5], end: ['b', 0.5, 0.5] } as const
+        const line = pathPolyline(seen(arrow({ ...held, bend: by }), a, b))
+        expectRightAngles(line)
+        const boxes = [a, b].map(shape => shapeBounds(shape, lineWidth))
+        const isApart = !boxes.some((box, i) => meets(grow(box, 1), boxes[1 - i] as typeof box))
+        if (!isApart || pathPolyline(seen(arrow(held), a, b)).length !== 4) return
+        for (const p of line.slice(1, -1))
+          for (const box of boxes) expect(boxContainsPoint(grow(box, -0.01), p)).toBe(false)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
   const meets = (
     a: { x: number; y: number; w: number; h: number },
     b: { x: number; y: number; w: number; h: number },

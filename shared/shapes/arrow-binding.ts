@@ -138,7 +138,7 @@ function routed(
 ): readonly Vec[] {
   const from = start ?? { at: points[0] as Vec }
   const to = end ?? { at: points[points.length - 1] as Vec }
-  return elbowRoute(from, to, elbowMargin(arrow))
+  return elbowRoute(from, to, elbowMargin(arrow), arrow.bend)
 }
 
 /** A place on a polyline: 2.5 is halfway between its third point and its fourth. */

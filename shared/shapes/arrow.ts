@@ -2,9 +2,10 @@ import { type Box, boxContainsPoint, grow } from '../geometry/box.ts'
 import { middleOf, polylineLength } from '../geometry/polyline.ts'
 import { LINE_HEIGHT, type LineWidth, layoutText } from '../geometry/text.ts'
 import { sub, type Vec } from '../geometry/vec.ts'
+import { LIMITS } from '../schema/limits.ts'
 import { type Binding, prop } from '../schema/prop.ts'
 import { ARROW_HEADS, type ArrowHead, headReach } from './arrow-heads.ts'
-import { type Lettered, letteredProps, type ShapeSpec, type TextPlace } from './common.ts'
+import { type Lettered, letteredProps, type Resize, type ShapeSpec, type TextPlace } from './common.ts'
 import { type Path, pathBox, pathPolyline, pathProps, resizedPath, touchesPath } from './path.ts'
 
 export { ARROW_HEADS, type ArrowHead } from './arrow-heads.ts'
@@ -20,6 +21,8 @@ export interface Arrow extends Path, Lettered {
   readonly end: Binding | null
   /** Runs in right angles rather than straight or curved. */
   readonly elbow: boolean
+  /** How far the middle of an elbow is moved from where it would run: to the side where it is upright, else up or down. */
+  readonly bend: Vec
 }
 
 /** World units at which a label wraps at most, and at least. */
@@ -49,7 +52,7 @@ function arrowLabelPlace(shape: Arrow): TextPlace {
 export function arrowLabelBox(shape: Arrow, lineWidth: LineWidth): Box | undefined {
   if (shape.text === '') return undefined
   const { box, wrap } = arrowLabelPlace(shape)
-  const { w, h } = layoutText(shape.text, shape.font, shape.fontSize, wrap, lineWidth)
+  const { w, h } = layoutText(shape.text, shape.font, shape.fontSize, wrap, lineWidth, shape.marks)
   return grow({ x: box.x + (box.w - w) / 2, y: box.y - h / 2, w, h }, LABEL_PADDING)
 }
 
@@ -64,12 +67,28 @@ function arrowOverhang(shape: Arrow): number {
   const head = headReach(shape.width) + shape.width
   if (shape.text === '') return head
   const { wrap } = arrowLabelPlace(shape)
-  const perLine = Math.max(1, Math.floor(wrap / shape.fontSize))
+  // In a list, lines stand in by half the width at most.
+  const least = shape.marks ? wrap / 2 : wrap
+  const perLine = Math.max(1, Math.floor(least / shape.fontSize))
   const lines = shape.text
     .split('\n')
     .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / perLine) * 2), 0)
   return Math.max(head, wrap / 2 + LABEL_PADDING, (lines * shape.fontSize * LINE_HEIGHT) / 2 + LABEL_PADDING)
 }
+
+function resizedArrow(shape: Arrow, resize: Resize) {
+  const { bend } = shape
+  if (bend[0] === 0 && bend[1] === 0) return resizedPath(shape, resize)
+  const { from, to, flipX, flipY } = resize
+  const scaled = (by: number, length: number, next: number, flips: boolean): number =>
+    within((length === 0 ? by : (by * next) / length) * (flips ? -1 : 1))
+  return {
+    ...resizedPath(shape, resize),
+    bend: [scaled(bend[0], from.w, to.w, flipX), scaled(bend[1], from.h, to.h, flipY)] as Vec,
+  }
+}
+
+const within = (n: number): number => Math.max(-LIMITS.coordinate, Math.min(LIMITS.coordinate, n)) + 0
 
 export const arrow: ShapeSpec<Arrow> = {
   type: 'arrow',
@@ -81,11 +100,12 @@ export const arrow: ShapeSpec<Arrow> = {
     start: prop.binding,
     end: prop.binding,
     elbow: prop.flag(false),
+    bend: { ...prop.pos, fallback: [0, 0] },
     ...letteredProps,
   },
   box: pathBox,
   touches: touchesArrow,
-  resized: resizedPath,
+  resized: resizedArrow,
   textPlace: arrowLabelPlace,
   overhang: arrowOverhang,
 }

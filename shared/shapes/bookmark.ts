@@ -45,10 +45,10 @@ export interface CardLayout {
 }
 
 export function cardLayout(card: Bookmark, lineWidth: LineWidth): CardLayout {
-  const { text, font, fontSize, size } = card
+  const { text, font, fontSize, size, marks } = card
   const x = PADDING
   const wrap = Math.max(fontSize, size[0] - 2 * PADDING)
-  const title = { x, y: PADDING, w: wrap, h: layoutText(text, font, fontSize, wrap, lineWidth).h }
+  const title = { x, y: PADDING, w: wrap, h: layoutText(text, font, fontSize, wrap, lineWidth, marks).h }
   const lines = descriptionLines(card, wrap, lineWidth)
   const above = title.y + title.h + GAP
   const described = { x, y: above, w: wrap, h: lines.length * DESCRIPTION_SIZE * LINE_HEIGHT, lines }

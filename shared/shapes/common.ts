@@ -1,4 +1,5 @@
 import type { Box } from '../geometry/box.ts'
+import type { Marks } from '../geometry/marks.ts'
 import type { FontName, LineWidth } from '../geometry/text.ts'
 import { FONT_NAMES } from '../geometry/text.ts'
 import type { Vec } from '../geometry/vec.ts'
@@ -65,6 +66,8 @@ export interface Sized {
 /** A text: a shape of its own, or the label in the middle of another. */
 export interface Lettered {
   readonly text: string
+  /** Which letters are bold, in italics and so on. No key of the document, which keeps them within the text; missing for none. */
+  readonly marks?: Marks
   /** World units per em. */
   readonly fontSize: number
   readonly font: FontName
@@ -76,7 +79,7 @@ export const VALIGNS = ['top', 'middle', 'bottom'] as const
 export type VerticalAlign = (typeof VALIGNS)[number]
 
 /** The props of every table below, without `id`, which is the key of the shape in the document. */
-export type PropsOf<S> = { readonly [K in Exclude<keyof S, 'id'>]-?: Prop<S[K]> }
+export type PropsOf<S> = { readonly [K in Exclude<keyof S, 'id' | 'marks'>]-?: Prop<S[K]> }
 
 export const commonProps = {
   pos: prop.pos,
@@ -125,7 +128,7 @@ export interface Resize {
 }
 
 /** Changes of a shape's keys. An absent key stays as it is. */
-export type Patch<S> = { readonly [K in Exclude<keyof S, 'id' | 'type'>]?: S[K] }
+export type Patch<S> = { readonly [K in Exclude<keyof S, 'id' | 'type' | 'marks'>]?: S[K] }
 
 /**
  * What a shape type is, without any drawing: its keys and its geometry. Points and boxes are in world

@@ -19,7 +19,10 @@ interface Plan {
 }
 
 /** The corners of a figure's outline, clockwise, not closed; world space, rotation left out. */
-function placed({ corners }: Plan, { pos, size, flip: [flipX, flipY] }: Figure): readonly Vec[] {
+export function figureCorners(
+  corners: readonly Vec[],
+  { pos, size, flip: [flipX, flipY] }: Figure,
+): readonly Vec[] {
   const out = corners.map(
     ([u, v]): Vec => [pos[0] + (flipX ? 1 - u : u) * size[0], pos[1] + (flipY ? 1 - v : v) * size[1]],
   )
@@ -38,8 +41,8 @@ export const figure = <T extends string>(type: T, plan: Plan): ShapeSpec<Figure 
   type,
   props: { type: prop.type(type), ...boxedProps, flip: prop.flags },
   box: boxOf,
-  outline: shape => placed(plan, shape),
-  touches: (shape, p, tolerance) => touchesPolygon(shape, placed(plan, shape), p, tolerance),
+  outline: shape => figureCorners(plan.corners, shape),
+  touches: (shape, p, tolerance) => touchesPolygon(shape, figureCorners(plan.corners, shape), p, tolerance),
   resized(shape, resize) {
     const flip: Figure['flip'] = [shape.flip[0] !== resize.flipX, shape.flip[1] !== resize.flipY]
     return { ...resizedBox(shape, resize), ...(resize.flipX || resize.flipY ? { flip } : {}) }

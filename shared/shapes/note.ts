@@ -52,8 +52,8 @@ const authorRoom = ({ author }: Note): number => (author === '' ? 0 : AUTHOR_LIN
 
 /** As large as `size` says, and higher where the text needs it. */
 export function noteBox(note: Note, lineWidth: LineWidth): Box {
-  const { text, font, fontSize } = note
-  const { h } = layoutText(text, font, fontSize, wrapOf(note), lineWidth)
+  const { text, font, fontSize, marks } = note
+  const { h } = layoutText(text, font, fontSize, wrapOf(note), lineWidth, marks)
   const needed = h + 2 * NOTE_PADDING + authorRoom(note)
   return { x: note.pos[0], y: note.pos[1], w: note.size[0], h: Math.max(note.size[1], needed) }
 }

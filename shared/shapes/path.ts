@@ -43,9 +43,11 @@ export function pathPoints(shape: Path): readonly Vec[] {
 }
 
 /** The polyline that is drawn: the points, or the curve or the right angles through them. World space, rotation left out. */
-export function pathPolyline(shape: Path & { readonly elbow?: boolean }): readonly Vec[] {
+export function pathPolyline(
+  shape: Path & { readonly elbow?: boolean; readonly bend?: Vec },
+): readonly Vec[] {
   const points = pathPoints(shape)
-  if (shape.elbow) return elbowThrough(points)
+  if (shape.elbow) return elbowThrough(points, shape.bend)
   return shape.curved ? smoothThrough(points) : points
 }
 

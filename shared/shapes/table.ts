@@ -1,4 +1,5 @@
 import { type Box, boxContainsPoint, centreOf, grow } from '../geometry/box.ts'
+import { marksBetween } from '../geometry/marks.ts'
 import { LINE_HEIGHT, type LineWidth, layoutText } from '../geometry/text.ts'
 import { rotateAbout, type Vec } from '../geometry/vec.ts'
 import { prop } from '../schema/prop.ts'
@@ -11,6 +12,8 @@ export interface Table extends Boxed {
   readonly type: 'table'
   /** How the columns share the width; one that is missing has as much as the others on average. */
   readonly columns: readonly number[]
+  /** As `columns`, of the height; none is lower than its text. */
+  readonly rows: readonly number[]
   /** The first row stands out. */
   readonly header: boolean
 }
@@ -23,6 +26,8 @@ export interface TableLayout {
   readonly grid: Grid
   readonly xs: readonly number[]
   readonly ys: readonly number[]
+  /** How high each row has to be for its text. */
+  readonly needed: readonly number[]
 }
 
 /** By table, as a shape is a value; letters may change their width when a font is loaded. */
@@ -43,43 +48,50 @@ function laidOut(table: Table, lineWidth: LineWidth): TableLayout {
   const needed = grid.map(cells =>
     cells.reduce((most, cell, column) => Math.max(most, heightOf(table, cell, xs, column, lineWidth)), 0),
   )
-  return { grid, xs, ys: edges(rowHeights(needed, table.size[1])) }
+  const shares = evened(table.rows, grid.length)
+  return { grid, xs, needed, ys: edges(rowHeights(needed, shares, table.size[1])) }
 }
 
 const wrapOf = ({ fontSize }: Table, xs: readonly number[], column: number): number =>
   Math.max(fontSize, (xs[column + 1] ?? 0) - (xs[column] ?? 0) - 2 * PADDING)
 
 function heightOf(table: Table, cell: Cell, xs: readonly number[], column: number, lineWidth: LineWidth) {
-  const { font, fontSize, text } = table
+  const { font, fontSize, text, marks } = table
   const wrap = wrapOf(table, xs, column)
-  return layoutText(text.slice(cell.from, cell.to), font, fontSize, wrap, lineWidth).h + 2 * PADDING
+  const own = marks && marksBetween(marks, cell.from, cell.to)
+  return layoutText(text.slice(cell.from, cell.to), font, fontSize, wrap, lineWidth, own).h + 2 * PADDING
 }
 
-/** The shares of the columns, as many as there are; all are alike for a table that has none. */
-export function sharesOf({ columns }: Pick<Table, 'columns'>, count: number): readonly number[] {
-  const given = columns.slice(0, count)
+/** The shares of `count` columns or rows; all are alike where there are none, and one that is missing is as the others on average. */
+export function evened(shares: readonly number[], count: number): readonly number[] {
+  const given = shares.slice(0, count)
   const mean = given.length > 0 ? given.reduce((sum, share) => sum + share, 0) / given.length : 1
   return Array.from({ length: count }, (_, i) => given[i] ?? mean)
 }
 
 function columnWidths(table: Table, count: number): readonly number[] {
-  const shares = sharesOf(table, count)
+  const shares = evened(table.columns, count)
   const whole = shares.reduce((sum, share) => sum + share, 0)
   return shares.map(share => (share / whole) * table.size[0])
 }
 
-/** Rows as high as they need to be, and as even as they can be where there is more room than that. */
-function rowHeights(needed: readonly number[], height: number): readonly number[] {
+/** Rows as high as they need to be, and as near to their shares as they can be where there is more room than that. */
+function rowHeights(needed: readonly number[], shares: readonly number[], height: number): readonly number[] {
+  const rows = needed.map((need, i) => ({ need, share: shares[i] ?? 1 }))
   let room = height
-  let left = needed.length
-  for (const need of [...needed].sort((a, b) => b - a)) {
-    if (need <= room / left) break
+  let left = rows.reduce((sum, { share }) => sum + share, 0)
+  for (const { need, share } of [...rows].sort((a, b) => b.need / b.share - a.need / a.share)) {
+    if (need <= (room * share) / left) break
     room -= need
-    left -= 1
+    left -= share
   }
-  const even = left > 0 ? room / left : 0
-  return needed.map(need => Math.max(need, even))
+  // What is left of no share at all is what rounding leaves.
+  const unit = left > NOTHING ? Math.max(0, room) / left : 0
+  return rows.map(({ need, share }) => Math.max(need, share * unit))
 }
+
+/** Less than any share. */
+const NOTHING = 1e-6
 
 function edges(lengths: readonly number[]): readonly number[] {
   let at = 0
@@ -128,6 +140,7 @@ export const table: ShapeSpec<Table> = {
     ...boxedProps,
     align: prop.oneOf(ALIGNS, 'left'),
     columns: prop.shares,
+    rows: prop.shares,
     header: prop.flag(false),
   },
   box: tableBox,

@@ -29,7 +29,7 @@ export const MOST_WRAP = 100_000
 const LEAST_WIDTH = 0.5
 
 const textLayout = (shape: TextShape, lineWidth: LineWidth): TextLayout =>
-  layoutText(shape.text, shape.font, shape.fontSize, shape.wrap, lineWidth)
+  layoutText(shape.text, shape.font, shape.fontSize, shape.wrap, lineWidth, shape.marks)
 
 function textBox(shape: TextShape, lineWidth: LineWidth): Box {
   const layout = textLayout(shape, lineWidth)

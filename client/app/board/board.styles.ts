@@ -136,7 +136,7 @@ export const boardStyles = css`
     }
   }
   /* The toolbar would meet the panels at its sides. */
-  @media (max-width: 1240px) and (min-width: 721px) {
+  @media (max-width: 1270px) and (min-width: 721px) {
     drift-toolbar {
       top: auto;
       bottom: 0;

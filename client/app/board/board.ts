@@ -133,7 +133,8 @@ export class BoardPage extends LitElement {
       <main class=${`chrome ${bareFor(this.openPanels) ?? ''}`} @mousedown=${keepFocus}>
         <header>
           <div class="panel group left">
-            <drift-menu .editor=${this.editor} .themes=${this.themes} ?canLock=${this.canLock} @choose-files=${() => this.fileInput?.click()}></drift-menu>
+            <drift-menu .editor=${this.editor} .themes=${this.themes} .notices=${this.notices} ?canLock=${this.canLock}
+              @choose-files=${() => this.fileInput?.click()}></drift-menu>
             <drift-title .editor=${this.editor} class=${this.status.viewOnly ? 'beside-badge' : ''}></drift-title>
             ${this.status.viewOnly ? viewOnlyBadge(compact) : nothing}
             ${compact ? html`<drift-status compact .status=${this.status}></drift-status>` : nothing}

@@ -4,7 +4,7 @@ import type { Vec } from '../../../shared/geometry/vec.ts'
 import { base } from '../ui/styles.ts'
 
 /**
- * Takes files that are dropped anywhere on the page, and says so while they hover.
+ * Takes files that are dropped anywhere on the page but on a panel that has taken them, and says so while they hover.
  *
  * @fires {CustomEvent<DroppedFiles>} drop-files - Files were dropped.
  */
@@ -66,9 +66,11 @@ export class DropZone extends LitElement {
 
   readonly #onOver = (event: DragEvent): void => {
     if (!event.dataTransfer?.types.includes('Files')) return
+    // A panel under the pointer takes them, and says so itself.
+    this.isOver = !event.defaultPrevented
+    if (event.defaultPrevented) return
     event.preventDefault()
     event.dataTransfer.dropEffect = 'copy'
-    this.isOver = true
   }
 
   readonly #onLeave = (event: DragEvent): void => {
@@ -79,7 +81,7 @@ export class DropZone extends LitElement {
   readonly #onDrop = (event: DragEvent): void => {
     this.isOver = false
     const files = [...(event.dataTransfer?.files ?? [])]
-    if (files.length === 0) return
+    if (files.length === 0 || event.defaultPrevented) return
     event.preventDefault()
     const detail: DroppedFiles = { files, client: [event.clientX, event.clientY] }
     this.dispatchEvent(new CustomEvent('drop-files', { detail }))

@@ -27,10 +27,24 @@ export const exportStyles = css`
     max-height: 300px;
     object-fit: contain;
   }
+  .again {
+    display: block;
+    margin: var(--space-2) auto 0;
+  }
   .choices {
     display: grid;
     gap: var(--space-3);
     align-content: start;
+  }
+  .checks {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--space-4);
+  }
+  .hint {
+    margin: -4px 0 0;
+    color: var(--text-quiet);
+    font-size: var(--type-s);
   }
   label.field {
     display: grid;
@@ -72,10 +86,18 @@ export const exportStyles = css`
     }
     .preview {
       min-height: 110px;
-      max-height: 160px;
+      max-height: 140px;
     }
     .preview img {
-      max-height: 144px;
+      max-height: 124px;
+    }
+    /* In reach however far the choices are scrolled. */
+    .buttons {
+      position: sticky;
+      bottom: calc(-1 * var(--spacing, 20px));
+      padding: 10px 0 var(--spacing, 20px);
+      margin-bottom: calc(-1 * var(--spacing, 20px));
+      background: var(--surface);
     }
   }
   @media (pointer: coarse) {

@@ -1,21 +1,17 @@
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import { frameTitle } from '../../../shared/shapes/frame.ts'
-import {
-  EXPORT_FORMATS,
-  type ExportFormat,
-  type ExportOptions,
-  type ExportScope,
-} from '../../editor/export.ts'
+import { EXPORT_FORMATS, type ExportFormat, type ExportOptions } from '../../editor/export.ts'
+import { slidesOf } from '../../editor/presentation.ts'
 import type { AppEditor } from '../app-editor.ts'
+import { type Exportable, scopeChoices, withFormat } from '../model/export-choices.ts'
 import { base, buttons, dialogs, fields } from '../ui/styles.ts'
 import { exportStyles } from './export-dialog.styles.ts'
 
 const FORMATS: Readonly<Record<ExportFormat, string>> = {
   png: 'PNG picture',
   svg: 'SVG picture',
-  pdf: 'PDF, a page for each frame',
+  pdf: 'PDF',
   excalidraw: 'Excalidraw drawing',
   excalidrawlib: 'Excalidraw library',
 }
@@ -66,10 +62,15 @@ export class ExportDialog extends LitElement {
   #form(options: ExportOptions) {
     const isPicture = options.format === 'png' || options.format === 'svg'
     const isPaper = isPicture || options.format === 'pdf'
+    const scopes = scopeChoices(options.format, this.#exportable)
     return html`<form @submit=${this.#onSave} @change=${this.#onChange}>
       <div class="preview" aria-live="polite">${
         this.problem !== ''
-          ? this.problem
+          ? html`<div>${this.problem}${
+              (this.editor?.board.shapes.size ?? 0) > 0
+                ? html`<button type="button" class="plain again" @click=${this.#draw}>Try again</button>`
+                : nothing
+            }</div>`
           : this.preview === ''
             ? 'One moment…'
             : html`<img alt="What the picture shows" src=${this.preview} />`
@@ -79,12 +80,15 @@ export class ExportDialog extends LitElement {
           <select name="format">${EXPORT_FORMATS.map(name => option(name, FORMATS[name], options.format))}</select>
         </label>
         <label class="field">What
-          <select name="scope">${this.#scopes().map(([name, title]) => option(name, title, options.scope))}</select>
+          <select name="scope" aria-describedby="pages">${scopes.map(([name, title]) => option(name, title, options.scope))}</select>
         </label>
+        ${options.scope === 'frames' ? html`<p class="hint" id="pages">They follow each other row by row. What lies in no frame is left out.</p>` : nothing}
         ${options.format === 'png' ? scales(options.scale) : nothing}
-        ${isPaper ? check('background', 'Background', options.background) : nothing}
-        ${isPaper ? check('dark', 'Dark', options.dark) : nothing}
-        ${isPicture ? check('embed', 'Can be opened and edited again', options.embed) : nothing}
+        <div class="checks">
+          ${isPaper ? check('background', 'Background', options.background) : nothing}
+          ${isPaper ? check('dark', 'Dark', options.dark) : nothing}
+          ${isPicture ? check('embed', 'Can be opened and edited again', options.embed) : nothing}
+        </div>
       </div>
       <div class="buttons">
         ${options.format === 'pdf' ? nothing : html`<button type="button" class="plain" ?disabled=${this.isBusy || this.problem !== ''} @click=${this.#onCopy}>Copy</button>`}
@@ -93,21 +97,13 @@ export class ExportDialog extends LitElement {
     </form>`
   }
 
-  #scopes(): readonly (readonly [ExportScope, string])[] {
+  get #exportable(): Exportable {
     const { editor } = this
-    const frames = editor?.board.ordered.filter(shape => shape.type === 'frame' && !shape.hidden) ?? []
-    const hasPages = (editor?.pages?.pages.length ?? 0) > 1
-    return [
-      ['page', hasPages ? 'This page' : 'The whole board'],
-      ...(editor && editor.state.selection.size > 0 ? [['selection', 'What is selected'] as const] : []),
-      ...frames.map(
-        frame =>
-          [
-            `frame:${frame.id}` as const,
-            `Frame “${frame.type === 'frame' ? frameTitle(frame) : ''}”`,
-          ] as const,
-      ),
-    ]
+    return {
+      frames: editor ? slidesOf(editor.board, editor.lineWidth) : [],
+      hasSelection: editor !== undefined && editor.state.selection.size > 0,
+      hasPages: (editor?.pages?.pages.length ?? 0) > 1,
+    }
   }
 
   readonly #onChange = (event: Event): void => {
@@ -117,18 +113,22 @@ export class ExportDialog extends LitElement {
     const isShown = (name: string): boolean => this.renderRoot.querySelector(`input[name="${name}"]`) !== null
     const flag = (name: 'background' | 'dark' | 'embed'): boolean =>
       isShown(name) ? form.has(name) : options[name]
-    this.options = {
-      format: EXPORT_FORMATS.find(name => name === form.get('format')) ?? options.format,
-      scope: this.#scopes().find(([name]) => name === form.get('scope'))?.[0] ?? options.scope,
+    const page = this.#exportable
+    const format = EXPORT_FORMATS.find(name => name === form.get('format')) ?? options.format
+    const scopes = scopeChoices(options.format, page)
+    const chosen = {
+      ...options,
+      scope: scopes.find(([name]) => name === form.get('scope'))?.[0] ?? options.scope,
       scale: Number(form.get('scale') ?? options.scale),
       background: flag('background'),
       dark: flag('dark'),
       embed: flag('embed'),
     }
+    this.options = withFormat(chosen, format, page)
   }
 
   /** Shows the newest choice, whatever order the pictures are ready in. */
-  async #draw(): Promise<void> {
+  readonly #draw = async (): Promise<void> => {
     const { editor, options } = this
     if (!editor?.exporter || !options) return
     try {
@@ -177,10 +177,10 @@ export class ExportDialog extends LitElement {
 }
 
 const option = (name: string, title: string, chosen: string) =>
-  html`<option value=${name} ?selected=${name === chosen}>${title}</option>`
+  html`<option value=${name} .selected=${name === chosen}>${title}</option>`
 
 const check = (name: string, title: string, isOn: boolean) =>
-  html`<label class="check"><input type="checkbox" name=${name} ?checked=${isOn} />${title}</label>`
+  html`<label class="check"><input type="checkbox" name=${name} .checked=${isOn} />${title}</label>`
 
 const scales = (chosen: number) => html`<label class="field">Size
   <select name="scale">${SCALES.map(scale => option(String(scale), scale === 1 ? 'As on the screen' : `${scale} times`, String(chosen)))}</select>

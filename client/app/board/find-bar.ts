@@ -3,15 +3,14 @@ import { customElement, property, query, state } from 'lit/decorators.js'
 import down from 'lucide-static/icons/chevron-down.svg?raw'
 import up from 'lucide-static/icons/chevron-up.svg?raw'
 import search from 'lucide-static/icons/search.svg?raw'
-import type { ShapeId } from '../../../shared/shapes/index.ts'
-import { findShapes, showShape } from '../../editor/find.ts'
+import { type Found, findOnPages, showShape } from '../../editor/find.ts'
 import type { AppEditor } from '../app-editor.ts'
 import { EditorController } from '../editor-controller.ts'
 import { icon, picture } from '../ui/icons.ts'
 import { base, buttons, panel } from '../ui/styles.ts'
 
 /**
- * Finds what is written on the board, and goes from one place to the next.
+ * Finds what is written on all pages of the board, and goes from one place to the next, which may turn the page.
  *
  * @fires close-panel - The person closed it.
  */
@@ -85,14 +84,18 @@ export class FindBar extends LitElement {
         input {
           flex: 1;
         }
+        .elsewhere {
+          display: none;
+        }
       }
     `,
   ]
 
   @property({ attribute: false }) editor: AppEditor | undefined
   @state() private query = ''
-  @state() private found: readonly ShapeId[] = []
-  @state() private at = 0
+  @state() private found: readonly Found[] = []
+  /** -1 while nothing is shown, as there is something on other pages alone. */
+  @state() private at = -1
   @query('input') private field: HTMLInputElement | undefined
 
   constructor() {
@@ -122,7 +125,7 @@ export class FindBar extends LitElement {
       ${picture(search)}
       <input type="text" aria-label="Find on the board" placeholder="Find on the board" autocomplete="off" spellcheck="false"
         enterkeyhint="search" @input=${this.#onInput} @keydown=${this.#onKey} />
-      <span class="count" role="status">${this.query.trim() === '' ? nothing : length === 0 ? 'None' : `${this.at + 1} of ${length}`}</span>
+      <span class="count" role="status">${this.#count()}</span>
       <button aria-label="Previous" data-tip="Previous" data-keys="Shift+Enter" ?disabled=${length === 0} @click=${() => this.#go(-1)}>${picture(up)}</button>
       <button aria-label="Next" data-tip="Next" data-keys="Enter" ?disabled=${length === 0} @click=${() => this.#go(1)}>${picture(down)}</button>
       <button aria-label="Close" data-tip="Close" data-keys="Esc" @click=${this.#close}>${icon('close')}</button>
@@ -131,7 +134,8 @@ export class FindBar extends LitElement {
 
   readonly #onInput = (event: Event): void => {
     this.query = (event.target as HTMLInputElement).value
-    this.at = 0
+    this.found = []
+    this.at = -1
     this.#look()
     this.#show()
   }
@@ -139,24 +143,42 @@ export class FindBar extends LitElement {
   /** Finds anew; the place that was looked at stays the same as long as it is there. */
   #look(): void {
     if (!this.editor) return
-    const current = this.found[this.at]
-    this.found = findShapes(this.editor.board, this.query).map(({ id }) => id)
-    const again = current === undefined ? -1 : this.found.indexOf(current)
-    this.at = again >= 0 ? again : Math.max(0, Math.min(this.at, this.found.length - 1))
+    const current = this.found[this.at]?.id
+    this.found = findOnPages(this.editor, this.query)
+    const again = this.found.findIndex(({ id }) => id === current)
+    if (again >= 0) this.at = again
+    else if (this.at < 0) this.at = this.found.findIndex(({ page }) => page === this.#page)
+    else this.at = Math.min(this.at, this.found.length - 1)
+  }
+
+  get #page(): string {
+    return this.editor?.pages?.page ?? ''
+  }
+
+  /** Which of how many is shown, and how many are on other pages. */
+  #count() {
+    const { length } = this.found
+    if (this.query.trim() === '') return nothing
+    if (length === 0) return 'None'
+    const elsewhere = this.found.filter(({ page }) => page !== this.#page).length
+    const where = `${elsewhere} on ${elsewhere === 1 ? 'another page' : 'other pages'}`
+    if (this.at < 0) return where
+    const others = elsewhere === 0 ? nothing : html`<span class="elsewhere">, ${where}</span>`
+    return html`${this.at + 1} of ${length}${others}`
   }
 
   #go(by: 1 | -1): void {
     const { length } = this.found
     if (length === 0) return
-    this.at = (this.at + by + length) % length
+    this.at = this.at < 0 && by < 0 ? length - 1 : (this.at + by + length) % length
     this.#show()
   }
 
   #show(): void {
-    const id = this.found[this.at]
+    const id = this.found[this.at]?.id
     if (!this.editor) return
     if (id !== undefined) showShape(this.editor, id)
-    this.editor.pointOut(this.found)
+    this.editor.pointOut(this.found.map(found => found.id))
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {

@@ -25,6 +25,11 @@ export const libraryStyles = css`
     box-shadow: var(--shadow-over);
     pointer-events: auto;
   }
+  .panel.taking {
+    outline: 2px dashed var(--accent);
+    outline-offset: -2px;
+    background: color-mix(in srgb, var(--accent) 8%, var(--surface));
+  }
   header {
     display: flex;
     gap: 4px;
@@ -138,7 +143,7 @@ export const libraryStyles = css`
       height: 40px;
     }
   }
-  @media (max-width: 1240px) and (min-width: 721px) {
+  @media (max-width: 1270px) and (min-width: 721px) {
     :host {
       bottom: 104px;
     }

@@ -40,6 +40,8 @@ export class LibraryPanel extends LitElement {
   @state() private current: string | undefined
   /** How the carried item looks. */
   @state() private carriedUrl = ''
+  /** Files are held over it. */
+  @state() private isTaking = false
   @query('section') private section: HTMLElement | undefined
   @query('input[type=file]') private chooser: HTMLInputElement | undefined
   readonly #drag = new LibraryDrag(this, (id, client) => this.#drop(id, client))
@@ -72,7 +74,8 @@ export class LibraryPanel extends LitElement {
     const { library } = this
     const items = library?.items ?? []
     const found = foundItems(items, this.query)
-    return html`<section class="panel" aria-label="Shape library" @keydown=${this.#onKey}>
+    return html`<section class="panel ${this.isTaking ? 'taking' : ''}" aria-label="Shape library" @keydown=${this.#onKey}
+      @dragover=${this.#onFilesOver} @dragleave=${this.#onFilesLeave} @drop=${this.#onFilesDropped}>
       <header>
         <h2>Library</h2>
         <button aria-label="Add what is selected" data-tip=${this.#canAdd ? 'Add what is selected' : 'Select something to add it'}
@@ -118,7 +121,8 @@ export class LibraryPanel extends LitElement {
     return html`<div class="empty">
       ${picture(shapes)}
       <h3>Shapes you use again</h3>
-      <p>Select something on the board and add it. It stays on this device, for all your boards. Drag it onto a board, or click it.</p>
+      <p>Select something on the board and add it. It stays on this device, for all your boards. Drag it onto a board, or click it. Library
+        files can be dropped here.</p>
       <button class="main" ?disabled=${!this.#canAdd} @click=${this.#add}>Add what is selected</button>
       <button class="plain" @click=${this.#choose}>Open a library file</button>
     </div>`
@@ -199,6 +203,31 @@ export class LibraryPanel extends LitElement {
     const files = [...(input.files ?? [])]
     // So that choosing the same file again is a change.
     input.value = ''
+    this.#importFiles(files)
+  }
+
+  readonly #onFilesOver = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return
+    event.preventDefault()
+    event.dataTransfer.dropEffect = 'copy'
+    this.isTaking = true
+  }
+
+  readonly #onFilesLeave = (event: DragEvent): void => {
+    // From one part of the panel to another is not away.
+    if (!(event.relatedTarget instanceof Node && this.section?.contains(event.relatedTarget)))
+      this.isTaking = false
+  }
+
+  readonly #onFilesDropped = (event: DragEvent): void => {
+    this.isTaking = false
+    const files = [...(event.dataTransfer?.files ?? [])]
+    if (files.length === 0) return
+    event.preventDefault()
+    this.#importFiles(files)
+  }
+
+  #importFiles(files: readonly File[]): void {
     // It may still be read; where it cannot be, the person was told.
     void this.editor?.library?.open().then(
       library => library.importFiles(files),

@@ -3,6 +3,8 @@ import { customElement, property, state } from 'lit/decorators.js'
 import type { AppEditor } from '../app-editor.ts'
 import { EditorController } from '../editor-controller.ts'
 import { fire } from '../events.ts'
+import { withPart } from '../model/load-part.ts'
+import type { Notices } from '../model/notices.ts'
 import { isThemeChoice, type ThemeStore } from '../model/theme.ts'
 import { StoreController } from '../store-controller.ts'
 import { icon } from '../ui/icons.ts'
@@ -28,6 +30,7 @@ export class Menu extends LitElement {
   private hasChosen = false
   @property({ attribute: false }) editor: AppEditor | undefined
   @property({ attribute: false }) themes: ThemeStore | undefined
+  @property({ attribute: false }) notices: Notices | undefined
   /** Whether a lock is there that can be closed now. */
   @property({ type: Boolean }) canLock = false
 
@@ -46,7 +49,13 @@ export class Menu extends LitElement {
 
   override firstUpdated(): void {
     void customElements.whenDefined('wa-dropdown').then(async () => {
-      this.items = (await import('./menu-items.ts')).menuItems
+      await withPart(this.notices, {
+        name: 'The menu',
+        load: () => import('./menu-items.ts'),
+        use: ({ menuItems }) => {
+          this.items = menuItems
+        },
+      })
     })
   }
 

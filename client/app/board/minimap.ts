@@ -102,7 +102,7 @@ export class Minimap extends LitElement {
           height: 36px;
         }
       }
-      @media (max-width: 1240px) and (min-width: 721px) {
+      @media (max-width: 1270px) and (min-width: 721px) {
         :host {
           bottom: 104px;
         }

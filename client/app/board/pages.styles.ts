@@ -119,7 +119,7 @@ export const pagesStyles = css`
       height: 40px;
     }
   }
-  @media (max-width: 1240px) and (min-width: 721px) {
+  @media (max-width: 1270px) and (min-width: 721px) {
     :host {
       bottom: 104px;
     }

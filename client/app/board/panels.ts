@@ -5,23 +5,25 @@ import * as v from 'valibot'
 import type { PanelName } from '../../editor/actions.ts'
 import type { AppEditor } from '../app-editor.ts'
 import { DeviceMemory } from '../model/device-memory.ts'
+import { withPart } from '../model/load-part.ts'
 import type { Notices } from '../model/notices.ts'
 import { withPanel } from '../model/open-panels.ts'
 import type { PersonKeys } from '../model/person-keys.ts'
 import type { ThemeStore } from '../model/theme.ts'
 import { StoreController } from '../store-controller.ts'
+import { NARROW } from '../ui/narrow.ts'
 
-/** What each panel is made of, loaded when it is first opened. */
-const LOAD: { readonly [P in PanelName]?: () => Promise<unknown> } = {
-  palette: () => import('./palette.ts'),
-  shortcuts: () => import('./shortcuts.ts'),
-  find: () => import('./find-bar.ts'),
-  export: () => import('./export-dialog.ts'),
-  library: () => import('./library-panel.ts'),
-  minimap: () => import('./minimap.ts'),
-  pages: () => import('./pages.ts'),
-  focus: () => import('./focus.ts'),
-  presentation: () => import('./presentation.ts'),
+/** What each panel is made of, loaded when it is first opened, and what it is called. */
+const PARTS: Readonly<Record<PanelName, { readonly name: string; load(): Promise<unknown> }>> = {
+  palette: { name: 'The list of actions', load: () => import('./palette.ts') },
+  shortcuts: { name: 'The list of shortcuts', load: () => import('./shortcuts.ts') },
+  find: { name: 'The search', load: () => import('./find-bar.ts') },
+  export: { name: 'The export', load: () => import('./export-dialog.ts') },
+  library: { name: 'The library', load: () => import('./library-panel.ts') },
+  minimap: { name: 'The minimap', load: () => import('./minimap.ts') },
+  pages: { name: 'The list of pages', load: () => import('./pages.ts') },
+  focus: { name: 'Focus mode', load: () => import('./focus.ts') },
+  presentation: { name: 'The presentation', load: () => import('./presentation.ts') },
 }
 
 /**
@@ -61,12 +63,18 @@ export class PanelHost extends LitElement {
 
   /** Opens the panel, or closes it where it is open. */
   toggle(panel: PanelName): void {
-    const load = LOAD[panel]
-    if (!load) return
-    this.#show(withPanel(this.open, panel, !this.open.has(panel)))
-    load().catch(() => {
-      this.#close(panel)
-      this.notices?.error('This part of the app could not be loaded. Try again once you are online.')
+    const isOpen = !this.open.has(panel)
+    this.#set(panel, isOpen)
+    if (!isOpen) return
+    let wasMissing = false
+    void withPart(this.notices, {
+      ...PARTS[panel],
+      // Meanwhile the person may have closed it.
+      use: () => wasMissing && this.#set(panel, true),
+      onMissing: () => {
+        wasMissing = true
+        this.#set(panel, false)
+      },
     })
   }
 
@@ -81,7 +89,7 @@ export class PanelHost extends LitElement {
 
   #panel(panel: PanelName): TemplateResult | typeof nothing {
     const { editor } = this
-    const close = () => this.#close(panel)
+    const close = () => this.#set(panel, false)
     switch (panel) {
       case 'palette':
         return html`<drift-palette .editor=${editor} @close-panel=${close}></drift-palette>`
@@ -107,8 +115,9 @@ export class PanelHost extends LitElement {
     }
   }
 
-  #close(panel: PanelName): void {
-    this.#show(withPanel(this.open, panel, false))
+  #set(panel: PanelName, isOpen: boolean): void {
+    if (this.open.has(panel) === isOpen) return
+    this.#show(withPanel(this.open, panel, isOpen, matchMedia(NARROW).matches))
   }
 
   #show(open: ReadonlySet<PanelName>): void {

@@ -111,6 +111,22 @@ export const styleStyles = css`
     padding-top: var(--space-2);
     border-top: 1px solid var(--line);
   }
+  /* All of it at once on a laptop, rather than the last rows below an edge. */
+  @media (pointer: fine) and (max-height: 900px) {
+    :host {
+      gap: 6px 10px;
+    }
+    h3 {
+      margin-bottom: 1px;
+    }
+    .under {
+      margin-top: -2px;
+    }
+    .row button,
+    .end {
+      height: 28px;
+    }
+  }
   @media (pointer: coarse) {
     .row button,
     .end,

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { ArrowHead } from '../../../shared/shapes/arrow-heads.ts'
+import { textLooks } from '../../editor/text-looks.ts'
 import type { Style } from '../../editor/types.ts'
 import type { Theme } from '../../render/colour.ts'
 import type { AppEditor } from '../app-editor.ts'
@@ -19,6 +20,7 @@ import * as choices from './style-choices.ts'
 import { styleStyles } from './style-panel.styles.ts'
 import './alt-text.ts'
 import './swatches.ts'
+import './text-looks.ts'
 
 const ENDS = { tail: choices.headChoices(true), head: choices.headChoices(false) }
 const PATHS = { elbow: choices.pathChoices(true), plain: choices.pathChoices(false) }
@@ -37,6 +39,7 @@ export class StylePanel extends LitElement {
       state.selection,
       state.style,
       state.tool,
+      state.editing,
       board.readOnly,
       state.selection.size > 0 ? boardVersion : 0,
     ])
@@ -82,7 +85,16 @@ export class StylePanel extends LitElement {
       ${has.fontSize && this.#row('Size', 'fontSize', choices.SIZE_CHOICES, has.fontSize.value)}
       ${has.align && this.#row('Align', 'align', choices.ALIGN_CHOICES, has.align.value)}
       ${has.valign && this.#row('Vertical', 'valign', choices.VALIGN_CHOICES, has.valign.value)}
+      ${this.editor && this.editor.state.editing === null && textLooks(this.editor) ? this.#looks() : nothing}
     `
+  }
+
+  /** While letters are typed, a bar beside them has the same buttons. */
+  #looks() {
+    return html`<section>
+      <h3 aria-hidden="true">Letters</h3>
+      <drift-text-looks role="group" aria-label="Letters" .editor=${this.editor}></drift-text-looks>
+    </section>`
   }
 
   #palette(label: string, key: 'stroke' | 'fill', swatches: typeof STROKES, value: string | undefined) {

@@ -76,6 +76,16 @@ export class Swatches extends LitElement {
       wa-color-picker::part(form-control-label) {
         display: none;
       }
+      p {
+        margin: 4px 2px 0;
+        color: var(--bad);
+        font-size: var(--type-s);
+      }
+      @media (pointer: fine) and (max-height: 900px) {
+        button {
+          height: 28px;
+        }
+      }
       @media (pointer: coarse) {
         button {
           height: 40px;
@@ -94,6 +104,8 @@ export class Swatches extends LitElement {
   @property({ attribute: false }) value: string | undefined
   @property() theme: Theme = 'light'
   @state() private hasPicker = false
+  /** The code of the picker could not be loaded. */
+  @state() private isMissing = false
 
   constructor() {
     super()
@@ -112,7 +124,8 @@ export class Swatches extends LitElement {
         ${this.hasPicker ? this.#picker(recent) : nothing}
       </div>
       ${recent.map(colour => this.#swatch({ name: colour, colour }))}
-    </div>`
+    </div>
+    ${this.isMissing ? html`<p role="alert">Other colours could not be loaded. Check the connection, then try again.</p>` : nothing}`
   }
 
   #swatch({ name, colour }: Swatch) {
@@ -132,7 +145,13 @@ export class Swatches extends LitElement {
   }
 
   readonly #openPicker = async (): Promise<void> => {
-    await import('@awesome.me/webawesome/dist/components/color-picker/color-picker.js')
+    try {
+      await import('@awesome.me/webawesome/dist/components/color-picker/color-picker.js')
+    } catch {
+      this.isMissing = true
+      return
+    }
+    this.isMissing = false
     this.hasPicker = true
     await this.updateComplete
     const picker = this.renderRoot.querySelector<WaColorPicker>('wa-color-picker')

@@ -9,16 +9,19 @@ import header from 'lucide-static/icons/panel-top.svg?raw'
 import { cellUnder, type Table } from '../../../shared/shapes/table.ts'
 import { asCell, type CellPlace } from '../../../shared/shapes/table-text.ts'
 import { toWorld } from '../../editor/camera.ts'
+import { commandFor } from '../../editor/keys.ts'
 import { pasteEdits } from '../../editor/tables.ts'
 import { editedShape } from '../../editor/text-edit.ts'
 import type { Theme } from '../../render/colour.ts'
 import type { AppEditor } from '../app-editor.ts'
 import { EditorController } from '../editor-controller.ts'
 import { cellFrame, sheetFrame } from '../model/cell-frame.ts'
+import { cellFont, cellRestyled } from '../model/cell-looks.ts'
+import { frameStyle } from '../model/text-frame.ts'
 import { TypedCell } from '../model/typed-cell.ts'
 import { picture } from '../ui/icons.ts'
+import { ON_MAC } from '../ui/keys.ts'
 import { base, buttons, panel } from '../ui/styles.ts'
-import { frameStyle } from './text-editor.ts'
 
 /** What the bar above the table does, for the cell that is being typed in. */
 const ACTIONS = [
@@ -109,7 +112,7 @@ export class TableEditor extends LitElement {
     return html`<div class="sheet" style=${styleMap(sheet)} @mousedown=${keep} @pointerdown=${this.#onPress}></div>
       <div class="cell" style=${styleMap(cell)}></div>
       <textarea rows="1" aria-label=${`Row ${place.row + 1}, column ${place.column + 1}`} autocomplete="off"
-        spellcheck="false" autocapitalize="sentences" style=${styleMap({ ...frameStyle(frame), ...look })}
+        spellcheck="false" autocapitalize="sentences" style=${styleMap({ ...frameStyle(frame), ...cellFont(table, place), ...look })}
         @input=${this.#onInput} @keydown=${this.#onKey} @blur=${this.#onBlur} @paste=${this.#onPaste}
         @compositionstart=${this.#onComposition} @compositionend=${this.#onCompositionEnd}
         @selectionchange=${this.#tellCaret} @keyup=${this.#tellCaret} @pointerup=${this.#tellCaret}></textarea>
@@ -197,7 +200,7 @@ export class TableEditor extends LitElement {
     event.stopPropagation()
     const { editor } = this
     const table = this.#table
-    if (event.isComposing || !editor || !table) return
+    if (event.isComposing || !editor || !table || this.#restyle(event, table, editor)) return
     const { key, shiftKey } = event
     if (key !== 'Tab' && key !== 'Enter' && key !== 'Escape') return
     event.preventDefault()
@@ -205,6 +208,15 @@ export class TableEditor extends LitElement {
     const next = this.#cell.next(key, shiftKey, table, editor)
     if (next) this.#goTo(next)
     else if (key === 'Enter') editor.text.end()
+  }
+
+  /** Keys that make letters bold and so on do it to the whole cell. */
+  #restyle(event: KeyboardEvent, table: Table, editor: AppEditor): boolean {
+    const { id = '' } = commandFor(editor.commands, event, ON_MAC) ?? {}
+    if (!id.startsWith('text-')) return false
+    event.preventDefault()
+    editor.text.change(state => cellRestyled(state, this.#cell.placeIn(table, editor), id))
+    return true
   }
 
   readonly #onBlur = (): void => {

@@ -71,7 +71,7 @@ export const toolbarStyles = css`
     height: 20px;
   }
   .extras {
-    display: grid;
+    display: none;
     padding-top: 8px;
     border-top: 1px solid var(--line);
   }
@@ -81,14 +81,22 @@ export const toolbarStyles = css`
     padding: 0 8px;
     font-weight: 400;
   }
-  .extras kbd {
-    margin-left: auto;
-    color: var(--text-quiet);
-    font: inherit;
-    font-size: var(--type-s);
-  }
   @media (pointer: coarse) {
     .digit {
+      display: none;
+    }
+  }
+  /* Fingers need wider buttons than fit beside each other on a small tablet. */
+  @media (max-width: 860px) {
+    .extras {
+      display: grid;
+    }
+    .panel > .library {
+      display: none;
+    }
+  }
+  @media (max-width: 860px) and (min-width: 721px) {
+    .extras > :not(.library) {
       display: none;
     }
   }
@@ -100,8 +108,8 @@ export const toolbarStyles = css`
     }
     .digit,
     .gap,
-    .image,
-    .lock {
+    .panel > .image,
+    .panel > .lock {
       display: none;
     }
     .tools > button {

@@ -3,6 +3,7 @@ import { html, LitElement, nothing } from 'lit'
 import { customElement, property, query } from 'lit/decorators.js'
 import chevron from 'lucide-static/icons/chevron-down.svg?raw'
 import keepTool from 'lucide-static/icons/lock-keyhole.svg?raw'
+import shapes from 'lucide-static/icons/shapes.svg?raw'
 import * as v from 'valibot'
 import { writes } from '../../editor/tool-names.ts'
 import type { ToolName } from '../../editor/types.ts'
@@ -68,7 +69,7 @@ export class Toolbar extends LitElement {
       </div>
       ${layout.drawer.length > 0 ? this.#drawer(layout) : nothing}
       <span class="gap"></span>
-      ${this.#image(editor)}${this.#lock(editor)}
+      ${this.#image(editor)}${this.#library(editor)}${this.#lock(editor)}
     </div>`
   }
 
@@ -100,7 +101,7 @@ export class Toolbar extends LitElement {
               <div class="grid" role="group" aria-labelledby=${title}>${tools.map(this.#drawn)}</div>
             </section>`,
           )}
-          ${this.#narrow.matches ? this.#extras() : nothing}
+          ${this.#extras()}
         </div>
       </wa-popover>`
   }
@@ -111,13 +112,15 @@ export class Toolbar extends LitElement {
       @click=${() => this.#take(() => this.editor?.use(name))}>${picture(source)}</button>`
   }
 
-  /** What the bar has no room for on a phone. */
+  /** What the bar has no room for, which the styles decide. */
   #extras() {
     const isLocked = this.editor?.state.settings.toolLock === true
     return html`<div class="extras">
-      <button ?disabled=${this.editor?.canRun('image') !== true}
+      <button class="image" ?disabled=${this.editor?.canRun('image') !== true}
         @click=${() => this.#take(() => this.editor?.run('image'))}>${icon('image')}Image</button>
-      <button aria-pressed=${isLocked} @click=${() => this.#take(this.#switchLock)}>${picture(keepTool)}Keep the tool</button>
+      <button class="library" ?disabled=${this.editor?.canRun('library') !== true}
+        @click=${() => this.#take(() => this.editor?.run('library'))}>${picture(shapes)}Shape library</button>
+      <button class="lock" aria-pressed=${isLocked} @click=${() => this.#take(this.#switchLock)}>${picture(keepTool)}Keep the tool</button>
     </div>`
   }
 
@@ -129,6 +132,12 @@ export class Toolbar extends LitElement {
       @click=${() => editor.run('image')}>
       ${icon('image')}${digit ? html`<span class="digit" aria-hidden="true">${digit}</span>` : nothing}
     </button>`
+  }
+
+  #library(editor: AppEditor) {
+    return html`<button class="library" aria-label="Shape library" data-tip="Shape library"
+      data-keys=${this.#keysOf('library').map(shownKeys).join(' or ')} ?disabled=${!editor.canRun('library')}
+      @click=${() => editor.run('library')}>${picture(shapes)}</button>`
   }
 
   #lock(editor: AppEditor) {

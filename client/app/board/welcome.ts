@@ -113,7 +113,7 @@ export class Welcome extends LitElement {
           display: block;
         }
       }
-      @media (max-width: 1240px) {
+      @media (max-width: 1270px) {
         .lost {
           bottom: 64px;
         }

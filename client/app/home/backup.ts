@@ -138,7 +138,7 @@ export class BackupDialog extends LitElement {
     const what =
       boards === 1 ? 'your board, its images' : `all ${boards.toLocaleString()} boards, their images`
     return html`<form novalidate @submit=${this.#onSave} @input=${() => (this.problem = '')}>
-      <p>One file with ${what} and what makes you their owner. Opened on another device, or here again, it brings everything back; what
+      <p>One file with ${what} and what makes you their owner, and with your shape library. Opened on another device, or here again, it brings everything back; what
         is there already stays and is merged.</p>
       <div class="warning">${icon('alert')}
         <p>Whoever has this file can open these boards, and change them as you can. Keep it where only you get at it, or lock it.</p>

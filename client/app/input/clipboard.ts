@@ -5,6 +5,7 @@ import type { Editor } from '../../editor/editor.ts'
 import { isTyping, screenOf } from './event-facts.ts'
 import { followMiddleButton } from './middle-button.ts'
 import { pastedCells, pastedTitle } from './pasted-html.ts'
+import { pastedLetters } from './pasted-letters.ts'
 
 export interface ClipboardOptions {
   /** Told how many shapes of a paste this version could not read. */
@@ -48,7 +49,10 @@ export function bindClipboard(
     if (event.defaultPrevented || text === '') return
     event.preventDefault()
     const title = pastedTitle(event.clipboardData, text)
-    const { unreadable } = pasteText(editor, pastedCells(html) ?? text, isInPlace ? 'in place' : at, title)
+    const place = isInPlace ? 'in place' : at
+    // With shift, words come without their looks.
+    const letters = isInPlace ? undefined : pastedLetters(html)
+    const { unreadable } = pasteText(editor, pastedCells(html) ?? text, place, title, letters)
     if (unreadable > 0) onLeftOut?.(unreadable)
   }
   element.addEventListener('pointermove', event => (pointer = screenOf(element, event)), { signal })

@@ -10,7 +10,7 @@ const AFTER = 250
 
 /** The drags that may want to go on outside of the view. */
 const SCROLLING: ReadonlySet<Preview['kind']> = new Set<Preview['kind']>([
-  ...(['move', 'duplicate', 'resize', 'reshape', 'create', 'marquee', 'lasso'] as const),
+  ...(['move', 'duplicate', 'resize', 'reshape', 'adjust', 'create', 'marquee', 'lasso'] as const),
 ])
 
 /** How fast a drag at `at` scrolls a canvas of that size; pixels per ms, towards the edge. */

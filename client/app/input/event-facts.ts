@@ -13,7 +13,7 @@ export function screenOf(element: HTMLElement, event: MouseEvent): Vec {
   return [event.clientX - left, event.clientY - top]
 }
 
-const TEXT_FIELDS = 'input, textarea, select, [contenteditable=""], [contenteditable="true"]'
+const TEXT_FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])'
 /** What lies above the board, and takes the keyboard while it is there. */
 const DIALOGS = 'dialog, [role="dialog"], [role="menu"]'
 const CONTROLS = 'button, a[href], summary, [role], [tabindex]:not(body)'

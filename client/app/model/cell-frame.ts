@@ -5,7 +5,7 @@ import { type Table, table, tableBox, tableLayout } from '../../../shared/shapes
 import { type CellPlace, cellText, gridOf } from '../../../shared/shapes/table-text.ts'
 import type { Camera } from '../../editor/types.ts'
 import type { Theme } from '../../render/colour.ts'
-import { placedBlock } from '../../render/text-block.ts'
+import { partOf, placedBlock } from '../../render/text-block.ts'
 import { blockFrame, type TextFrame } from './text-frame.ts'
 
 /** Where a textarea lies exactly on the letters of a cell; `typed` is what it says in place of what the board has. */
@@ -21,7 +21,7 @@ export function cellFrame(
   const part = table.textParts?.(shape, lineWidth).find(({ from }) => from === cell?.from)
   // An empty text has no lines, but a caret still needs one.
   const text = (typed ?? cellText(shape.text, at)) || ' '
-  const block = part && placedBlock({ ...shape, text }, part.place, lineWidth)
+  const block = part && placedBlock({ ...partOf(shape, part.from, part.to), text }, part.place, lineWidth)
   return blockFrame(shape, block, camera, lineWidth, theme)
 }
 

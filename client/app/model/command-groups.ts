@@ -9,7 +9,8 @@ const ALIGN: CommandGroups = [
   ['align-top', 'align-middle', 'align-bottom'],
   ['distribute-h', 'distribute-v'],
   ['stack-h', 'stack-v', 'tidy'],
-  ['flip-h', 'flip-v'],
+  ['same-width', 'same-height', 'same-size'],
+  ['flip-h', 'flip-v', 'rotate-left', 'rotate-right'],
 ]
 const COPY_AS: CommandGroups = [
   ['copy-as-png', 'copy-as-svg', 'copy-as-excalidraw', 'copy-as-text'],

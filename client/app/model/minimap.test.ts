@@ -52,3 +52,10 @@ test('a line is marked by its points, a figure by its outline, each found once',
   expect(marks.of(box)).toMatchObject({ isClosed: true, fill: '#a5d8ff' })
   expect(marks.of(line)).toBe(marks.of(line))
 })
+
+test('a note has the colour of its paper', () => {
+  const marks = new Marks(text => text.length * 10)
+  const note = makeShape('note', { id: 'n', z: 'a0', pos: [0, 0], size: [200, 200] })
+  expect(marks.of(note)).toMatchObject({ stroke: null, fill: '#ffe8a3' })
+  expect(marks.of({ ...note, fill: '#b2f2bb' })).toMatchObject({ fill: '#b2f2bb' })
+})

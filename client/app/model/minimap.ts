@@ -3,6 +3,7 @@ import type { LineWidth } from '../../../shared/geometry/text.ts'
 import { rotateAbout, type Vec } from '../../../shared/geometry/vec.ts'
 import { type Shape, shapeBounds, shapeBox, shapeOutline } from '../../../shared/shapes/index.ts'
 import { inkInWorld } from '../../../shared/shapes/ink.ts'
+import { paperOf } from '../../../shared/shapes/note.ts'
 import { pathPolyline } from '../../../shared/shapes/path.ts'
 
 /** How world space is laid on the map: map = (world - [x, y]) * scale, in CSS pixels. */
@@ -97,6 +98,7 @@ const GREY = '#868e96'
 
 function coloursOf(shape: Shape): Pick<Mark, 'stroke' | 'fill'> {
   const fill = 'fill' in shape && shape.fill !== 'transparent' ? shape.fill : null
+  if (shape.type === 'note') return { stroke: null, fill: paperOf(shape) }
   if (shape.type === 'frame') return { fill: null, stroke: GREY }
   if ('width' in shape) return { fill, stroke: shape.stroke }
   return { stroke: null, fill: fill ?? ('stroke' in shape ? shape.stroke : GREY) }

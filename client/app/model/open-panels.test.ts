@@ -14,6 +14,11 @@ test('what takes the whole attention closes what does too, and the bars, and lea
   expect([...opened('palette', 'shortcuts')]).toEqual(['shortcuts'])
 })
 
+test('on a phone the sheets above the toolbar take turns', () => {
+  const onPhone = withPanel(opened('find', 'library'), 'pages', true, true)
+  expect([...onPhone]).toEqual(['find', 'pages'])
+})
+
 test('a panel that is closed leaves the others', () => {
   expect([...withPanel(opened('minimap', 'pages'), 'pages', false)]).toEqual(['minimap'])
 })

@@ -89,10 +89,13 @@ export function itemText(item: ReviewItem): string {
   return [`${both}.`, ...contestTexts(item, other)].join(' ')
 }
 
+/** The letters, and which of them are bold and so on. */
+const TEXT_KEYS: ReadonlySet<string> = new Set(['text', 'marks'])
+
 function deedText(deed: Deed, what: string): string {
   if (deed.did !== 'changed') return `${deed.did} ${what}`
   const verbs = verbsOf(deed.keys)
-  const rewrote = deed.keys.includes('text')
+  const rewrote = deed.keys.some(key => TEXT_KEYS.has(key))
     ? `changed ${what === 'it' ? 'its text' : `the text of ${what}`}`
     : ''
   const acted = verbs.length > 0 ? `${listed(verbs)} ${what}` : ''
@@ -117,7 +120,7 @@ const VERBS: Readonly<Record<string, string>> = {
 function verbsOf(keys: readonly string[]): readonly string[] {
   // Other points, or another size from the top left, give a shape another place too.
   const isReshaped = keys.includes('points') || keys.includes('size')
-  const own = keys.filter(key => key !== 'text' && !(key === 'pos' && isReshaped))
+  const own = keys.filter(key => !TEXT_KEYS.has(key) && !(key === 'pos' && isReshaped))
   const done = new Set(own.map(key => VERBS[key] ?? 'restyled'))
   return [...new Set([...Object.values(VERBS), 'restyled'])].filter(verb => done.has(verb))
 }
@@ -135,6 +138,7 @@ const CONTESTED: Readonly<Record<string, string>> = {
   fill: 'fill',
   z: 'order',
   groups: 'group',
+  marks: 'bold and italic letters',
 }
 
 function contestTexts({ contested }: ReviewItem, other: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { makeShape } from '../../../shared/schema/read.ts'
-import { type TextFrame, textFrame } from './text-frame.ts'
+import { barPlace, type TextFrame, textFrame } from './text-frame.ts'
 
 /** Half an em for each letter. */
 const lineWidth = (line: string) => line.length * 0.5
@@ -58,4 +58,17 @@ test('a label stands in the middle of its shape, and an empty one has a line for
 test('the letters have the colour of the theme', () => {
   expect(textFrame(text, HOME, lineWidth, 'light').colour).toBe('#1e1e1e')
   expect(textFrame(text, HOME, lineWidth, 'dark').colour).not.toBe('#1e1e1e')
+})
+
+test('the bar of a text stands above it, below where there is no room, and always in view beside the panels', () => {
+  const wide = { w: 1000, h: 700 }
+  const place = (pos: readonly [number, number], viewport = wide) =>
+    barPlace({ ...text, pos: [...pos] }, HOME, viewport, lineWidth)
+  expect(place([400, 300])).toEqual({ left: 400, top: 244 })
+  expect(place([400, 90])).toEqual({ left: 400, top: 150 })
+  expect(place([0, 300]).left).toBe(240)
+  expect(place([2000, -500])).toEqual({ left: 756, top: 68 })
+  expect(place([400, 2000]).top).toBe(588)
+  expect(place([0, 300], { w: 390, h: 700 }).left).toBe(8)
+  expect(place([380, 300], { w: 390, h: 700 }).left).toBe(146)
 })

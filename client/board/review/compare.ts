@@ -71,7 +71,9 @@ const NO_CHANGE: ReadonlySet<string> = new Set(['id', 'type', 'by'])
 export function changedKeys(before: KnownShape, after: KnownShape): readonly string[] {
   const left = before as unknown as Readonly<Record<string, unknown>>
   const right = after as unknown as Readonly<Record<string, unknown>>
-  return Object.keys(right).filter(key => !NO_CHANGE.has(key) && !equalityDeep(left[key], right[key]))
+  return Object.keys({ ...left, ...right }).filter(
+    key => !NO_CHANGE.has(key) && !equalityDeep(left[key], right[key]),
+  )
 }
 
 /** Whose work a shape shows. */

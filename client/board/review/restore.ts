@@ -1,3 +1,12 @@
+import {
+  type Marks,
+  marksApart,
+  marksBetween,
+  movedMarks,
+  NO_MARKS,
+  splicedMarks,
+} from '../../../shared/geometry/marks.ts'
+import type { Lettered } from '../../../shared/shapes/common.ts'
 import type { KnownShape, Shape, ShapePatch } from '../../../shared/shapes/index.ts'
 import { textSplice } from '../../../shared/util/text-splice.ts'
 import type { Edit } from '../board.ts'
@@ -40,11 +49,45 @@ function patchEdits(
   const { id } = now
   const edits: Edit[] = []
   const patch: Record<string, unknown> = {}
-  for (const key of changedKeys(now, wanted).filter(isInQuestion)) {
-    if (key === 'text' && 'text' in now && 'text' in wanted) {
-      edits.push({ op: 'text', id, ...textSplice(now.text, wanted.text) })
-    } else patch[key] = (wanted as unknown as Readonly<Record<string, unknown>>)[key]
+  const keys = changedKeys(now, wanted).filter(isInQuestion)
+  if ('text' in now && 'text' in wanted) edits.push(...textEdits(now, wanted, keys))
+  for (const key of keys) {
+    if (key !== 'text' && key !== 'marks')
+      patch[key] = (wanted as unknown as Readonly<Record<string, unknown>>)[key]
   }
   if (Object.keys(patch).length > 0) edits.unshift({ op: 'patch', id, patch: patch as ShapePatch })
   return edits
+}
+
+/** Makes the text, with its marks, or the marks alone, as they are wanted. */
+function textEdits(
+  now: KnownShape & Lettered,
+  wanted: KnownShape & Lettered,
+  keys: readonly string[],
+): readonly Edit[] {
+  const { id } = now
+  const marks = wanted.marks ?? NO_MARKS
+  if (keys.includes('text')) {
+    const splice = textSplice(now.text, wanted.text)
+    const { at, remove, insert } = splice
+    const spliced = splicedMarks(now.marks ?? NO_MARKS, at, remove, insert.length, 0)
+    return [{ op: 'text', id, ...splice, style: 0 }, ...markEdits(id, spliced, marks)]
+  }
+  if (!keys.includes('marks')) return []
+  // What was typed since keeps the looks that it has.
+  const { at, remove, insert } = textSplice(wanted.text, now.text)
+  const typed = marksBetween(now.marks ?? NO_MARKS, at, at + insert.length)
+  const head = marksBetween(marks, 0, at)
+  const tail = marksBetween(marks, at + remove, Number.POSITIVE_INFINITY)
+  const target = [...head, ...movedMarks(typed, at), ...movedMarks(tail, at + insert.length)]
+  return markEdits(id, now.marks ?? NO_MARKS, target)
+}
+
+function markEdits(id: string, before: Marks, after: Marks): readonly Edit[] {
+  return marksApart(before, after).flatMap(({ from, to, was, is }) => {
+    const [lost, gained] = [was & ~is, is & ~was]
+    const off: Edit = { op: 'mark', id, from, to, style: lost, on: false }
+    const on: Edit = { op: 'mark', id, from, to, style: gained, on: true }
+    return [...(lost ? [off] : []), ...(gained ? [on] : [])]
+  })
 }

@@ -2,7 +2,7 @@ import { grow } from '../../../shared/geometry/box.ts'
 import { makeShape } from '../../../shared/schema/read.ts'
 import type { Edit } from '../../board/board.ts'
 import type { CommandTarget } from '../actions.ts'
-import { canLieInFrame, keyBelow, withContents } from '../frames.ts'
+import { canLieInFrame, keyBelow, lockedIn, withContents } from '../frames.ts'
 import { boundsOf } from '../preview.ts'
 import { tidied } from '../tidy.ts'
 import { type Command, canChange, canWrite } from './command.ts'
@@ -34,8 +34,9 @@ const frames = (editor: CommandTarget) => editor.selected.filter(({ type }) => t
 function removeFrames(editor: CommandTarget): void {
   const gone = frames(editor)
   const kept = withContents(gone, editor.board).filter(shape => shape.type !== 'frame')
+  const locked = gone.flatMap(({ id }) => lockedIn(id, editor.board))
   editor.commit([
-    ...kept.map((shape): Edit => ({ op: 'patch', id: shape.id, patch: { frame: '' } })),
+    ...[...kept, ...locked].map((shape): Edit => ({ op: 'patch', id: shape.id, patch: { frame: '' } })),
     ...gone.map((shape): Edit => ({ op: 'remove', id: shape.id })),
   ])
   editor.select(kept.map(({ id }) => id))

@@ -13,10 +13,12 @@ import { LOCK_COMMANDS } from './lock.ts'
 import { NOTE_COMMANDS } from './notes.ts'
 import { PANEL_COMMANDS } from './panels.ts'
 import { PLACE_COMMANDS } from './places.ts'
+import { ROTATE_COMMANDS } from './rotate.ts'
 import { SELECT_COMMANDS } from './select.ts'
 import { SETTING_COMMANDS } from './settings.ts'
 import { STYLE_COMMANDS } from './style.ts'
 import { TABLE_COMMANDS } from './tables.ts'
+import { TEXT_STYLE_COMMANDS } from './text-style.ts'
 import { INSERT_COMMANDS, toolCommands } from './tools.ts'
 import { VIEW_COMMANDS } from './view.ts'
 
@@ -28,6 +30,7 @@ export const commandsFor = (tools: readonly ToolEntry[]): readonly Command[] => 
   ...EXPORT_COMMANDS,
   ...LIBRARY_COMMANDS,
   ...STYLE_COMMANDS,
+  ...TEXT_STYLE_COMMANDS,
   ...NOTE_COMMANDS,
   ...TABLE_COMMANDS,
   ...IMAGE_COMMANDS,
@@ -36,6 +39,7 @@ export const commandsFor = (tools: readonly ToolEntry[]): readonly Command[] => 
   ...SELECT_COMMANDS,
   ...ARRANGE_COMMANDS,
   ...LAYOUT_COMMANDS,
+  ...ROTATE_COMMANDS,
   ...LOCK_COMMANDS,
   ...FRAME_COMMANDS,
   ...VIEW_COMMANDS,

@@ -14,6 +14,7 @@ import {
 } from '../arrangement.ts'
 import { flipped } from '../flip.ts'
 import { withContents } from '../frames.ts'
+import { type Sides, sameSize } from '../same-size.ts'
 import { type Command, canChange } from './command.ts'
 
 const units = (editor: CommandTarget): readonly Unit[] =>
@@ -50,6 +51,18 @@ const flip = (axis: Axis, id: string, title: string, key: string): Command => ({
   },
 })
 
+const size = (id: string, title: string, sides: Sides): Command => ({
+  id: `same-${id}`,
+  title,
+  section: 'Arrange',
+  keys: [],
+  enabled: editor => canChange(editor) && countUnits(editor.selected, editor.members) >= 2,
+  run(editor) {
+    const { board, lineWidth, state } = editor
+    editor.commit(sameSize(units(editor), sides, board, lineWidth, state.camera.zoom))
+  },
+})
+
 export const LAYOUT_COMMANDS: readonly Command[] = [
   align('left', 'Align left', 'mod+shift+arrowleft'),
   align('centre', 'Align centres'),
@@ -62,6 +75,9 @@ export const LAYOUT_COMMANDS: readonly Command[] = [
   layout('stack-h', 'Stack horizontally', [], 2, all => stacked(all, 'x')),
   layout('stack-v', 'Stack vertically', [], 2, all => stacked(all, 'y')),
   layout('tidy', 'Tidy up', [], 2, packed),
+  size('width', 'Same width', { w: true, h: false }),
+  size('height', 'Same height', { w: false, h: true }),
+  size('size', 'Same size', { w: true, h: true }),
   flip('x', 'flip-h', 'Flip horizontally', 'shift+h'),
   flip('y', 'flip-v', 'Flip vertically', 'shift+v'),
 ]

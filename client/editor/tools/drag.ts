@@ -7,6 +7,7 @@ import { resizeBy } from '../resize.ts'
 import { isResizeHandle, type ResizeHandle } from '../selection-frame.ts'
 import { tidy } from '../tidy.ts'
 import type { HandleName, Modifiers, Preview, Scene, SelectionFrame } from '../types.ts'
+import { type Adjust, adjusted } from './adjust.ts'
 import { snapAngle } from './pointer.ts'
 import { type Reshape, reshapeBy, reshaped } from './reshape.ts'
 
@@ -27,12 +28,14 @@ export type Drag =
     }
   | { readonly as: 'rotate'; readonly ids: readonly ShapeId[]; readonly centre: Vec; readonly rot: number }
   | Reshape
+  | Adjust
 
 /** What dragging `handle` of the selection's frame does. */
 export function handleDrag(handle: HandleName, frame: SelectionFrame, shapes: readonly KnownShape[]): Drag {
   const ids = shapes.map(shape => shape.id)
   const { box, rot } = frame
   if (handle === 'rotate') return { as: 'rotate', ids, centre: centreOf(box), rot }
+  if (handle === 'tip') return { as: 'tip', id: ids[0] as ShapeId }
   if (!isResizeHandle(handle)) return reshapeBy(handle, ids[0] as ShapeId)
   return {
     ...{ as: 'resize', ids, box, rot, handle },
@@ -85,6 +88,9 @@ export function dragPreview(
     }
     case 'reshape':
       return reshaped(drag, from, to, modifiers, scene)
+    case 'tip':
+    case 'border':
+      return adjusted(drag, from, to, scene)
     default:
       return unreachable(drag)
   }

@@ -10,6 +10,7 @@ import { type SnappedPoint, snapPoint, unsnapped } from '../snap/field.ts'
 import { tidied } from '../tidy.ts'
 import type { Effect, HandleName, Modifiers, Preview, Scene } from '../types.ts'
 import { asSeen, boundTo, holderAt, pointedOut } from './arrow-ends.ts'
+import { bentElbow } from './elbow-middle.ts'
 import { hitTolerance, snapDirection } from './pointer.ts'
 
 /** A point of a line is dragged, or with `adds` the middle of the span behind it, which becomes a point. */
@@ -22,7 +23,7 @@ export interface Reshape {
   readonly adds: boolean
 }
 
-type Reshaped = Extract<Preview, { readonly kind: 'reshape' }>
+export type Reshaped = Extract<Preview, { readonly kind: 'reshape' }>
 
 export const reshapeBy = (handle: HandleName, id: ShapeId): Reshape => ({
   as: 'reshape',
@@ -56,6 +57,8 @@ export function reshaped(
   modifiers: Modifiers,
   scene: Scene,
 ): Reshaped | null {
+  const elbow = drag.adds ? knownShape(scene.board, drag.id) : undefined
+  if (elbow?.type === 'arrow' && elbow.elbow) return bentElbow(elbow, from, to, modifiers, scene)
   const grip = gripOf(drag, scene)
   if (!grip) return null
   const { shape, index } = grip
@@ -102,6 +105,8 @@ function gripOf({ id, point, adds }: Reshape, scene: Scene): Grip | undefined {
   const shape = knownShape(scene.board, id)
   if (!shape || !('points' in shape)) return undefined
   const all = pointsAsSeen(shape, scene.lineWidth)
+  // Nothing snaps to what lies beside the middle of an elbow.
+  if (adds && isElbow(shape)) return undefined
   if (adds) {
     const middle = middlesOf(shape, scene.lineWidth)[point]
     if (!middle || all.length >= LIMITS.linePoints) return undefined

@@ -2,7 +2,7 @@ import type { Vec } from '../../../shared/geometry/vec.ts'
 import { touchesOpenIcon } from '../../../shared/shapes/bookmark.ts'
 import type { KnownShape, ShapeId } from '../../../shared/shapes/index.ts'
 import { unreachable } from '../../../shared/util/unreachable.ts'
-import { copiesOf, isCopiedInPart } from '../copies.ts'
+import { copiesOf, isCopiedInPart, originalsOf } from '../copies.ts'
 import { outermost, withContents } from '../frames.ts'
 import { clickTarget, wholeGroups } from '../groups.ts'
 import { newText } from '../new-text.ts'
@@ -12,6 +12,7 @@ import { frameContains, handleAt, handleCursor } from '../selection-frame.ts'
 import { snapDrag } from '../snap/snap-drag.ts'
 import { isTyped } from '../text-edit.ts'
 import type { Effect, Modifiers, Preview, Scene, SelectionFrame, Step, Tool, ToolEvent } from '../types.ts'
+import { borderCursor, borderDrag } from './adjust.ts'
 import { type Drag, dragPreview, handleDrag } from './drag.ts'
 import { dragThreshold, hitTolerance, isDrag } from './pointer.ts'
 import { pointRemoval, reshapePointsOut } from './reshape.ts'
@@ -72,6 +73,8 @@ export const select: Tool<SelectState> = {
     if (state.at === 'dragging') return dragCursor(state.press.drag, frame)
     const handle = frame && handleAt(frame, at, scene.camera.zoom, false)
     if (frame && handle) return handleCursor(handle, frame.rot)
+    const held = borderDrag(frame, at, false, scene)
+    if (held) return borderCursor(held.border, frame?.rot ?? 0)
     const hit = scene.hit(at)
     if (hit?.type === 'bookmark' && touchesOpenIcon(hit, at, scene.lineWidth)) return 'pointer'
     return hit || isGrip(frame, at) ? 'move' : 'default'
@@ -88,7 +91,10 @@ function dragCursor(drag: Drag, frame: SelectionFrame | null): string {
       return handleCursor(drag.handle, frame?.rot ?? 0)
     case 'rotate':
       return 'grabbing'
+    case 'border':
+      return borderCursor(drag.border, frame?.rot ?? 0)
     case 'reshape':
+    case 'tip':
       return 'pointer'
     default:
       return unreachable(drag)
@@ -119,7 +125,6 @@ export function lockedAt(scene: Scene, at: Vec): ReadonlySet<ShapeId> {
 
 function down(event: Down, scene: Scene): Step<SelectState> {
   const { at, screen, pointer, modifiers, clicks } = event
-  const selected = knownShapes(scene.board, scene.selection)
   const frame = scene.frame()
   const press = (drag: Drag, click: readonly Effect[] = []): SelectState => ({
     at: 'pressed',
@@ -135,11 +140,9 @@ function down(event: Down, scene: Scene): Step<SelectState> {
   })
   const move = (ids: Iterable<ShapeId>): Drag => ({ as: 'move', ids: [...ids] })
 
-  const handle = frame && handleAt(frame, at, scene.camera.zoom, pointer === 'touch')
   const hit = scene.hit(at, hitTolerance(pointer))
-  const removal = handle && clicks === 2 ? pointRemoval(handle, selected, scene) : []
-  if (frame && handle && (removal.length > 0 || !(clicks === 2 && hit)))
-    return [press(handleDrag(handle, frame, selected), removal)]
+  const grip = gripAt(event, frame, hit, scene)
+  if (grip) return [press(grip.drag, grip.click)]
 
   if (hit && opensLink(hit, event, scene))
     return [press(move([hit.id]), OPEN_LINK), { do: 'select', ids: [hit.id] }]
@@ -148,7 +151,7 @@ function down(event: Down, scene: Scene): Step<SelectState> {
   if (hit && scene.selection.has(hit.id)) {
     return [press(move(scene.selection), clickSelected(hit, event, scene))]
   }
-  if (hit && !(isInFrame && selected.length > 1 && !modifiers.shift && !modifiers.ctrl)) {
+  if (hit && !(isInFrame && scene.selection.size > 1 && !modifiers.shift && !modifiers.ctrl)) {
     const target = modifiers.ctrl ? new Set([hit.id]) : clickTarget(hit, scene.selection, scene.members)
     const ids = modifiers.shift ? new Set([...scene.selection, ...target]) : target
     const click = clicks === 2 ? doubleClick(hit, at, scene) : []
@@ -158,6 +161,25 @@ function down(event: Down, scene: Scene): Step<SelectState> {
     return [press(move(scene.selection), hit ? clickUnselected(hit, scene) : clickEmpty(event, scene))]
   }
   return [press({ as: 'marquee' }, modifiers.shift ? [] : clickEmpty(event, scene))]
+}
+
+/** The handle or border of the selection that a press takes hold of; a double click on a shape is meant for that. */
+function gripAt(
+  { at, pointer, clicks }: Down,
+  frame: SelectionFrame | null,
+  hit: KnownShape | undefined,
+  scene: Scene,
+): { readonly drag: Drag; readonly click: readonly Effect[] } | undefined {
+  const isTouch = pointer === 'touch'
+  const handle = frame && handleAt(frame, at, scene.camera.zoom, isTouch)
+  if (frame && handle) {
+    const selected = knownShapes(scene.board, scene.selection)
+    const click = clicks === 2 ? pointRemoval(handle, selected, scene) : []
+    if (click.length > 0 || !(clicks === 2 && hit))
+      return { drag: handleDrag(handle, frame, selected), click }
+  }
+  const border = clicks === 1 ? borderDrag(frame, at, isTouch, scene) : undefined
+  return border && { drag: border, click: [] }
 }
 
 const OPEN_LINK: readonly Effect[] = [{ do: 'run', command: 'open-link' }]
@@ -251,5 +273,6 @@ function dropCopies(ids: readonly ShapeId[], offset: Vec, scene: Scene): readonl
   return [
     { do: 'commit', edits: copies.map(shape => ({ op: 'create', shape })) },
     { do: 'select', ids: outermost(copies).map(shape => shape.id) },
+    { do: 'copied', originals: originalsOf(copies, shapes) },
   ]
 }

@@ -88,6 +88,23 @@ describe('what is packed is unpacked as it was', () => {
     expect(three.length).toBeLessThan(one.length + 2_000)
   })
 
+  test('a shape library, with images that a board shows too; a file without one has an empty library', async () => {
+    const photo = random.bytes(300) as Uint8Array<ArrayBuffer>
+    const hash = hashOf(photo)
+    const item = { id: 'item-1', name: 'Server', order: 5, text: '{"a":1}', images: { [hash]: photo } }
+    const writer = new ArchiveWriter()
+    writer.add(boardWith({ images: imagesOf(photo) }))
+    writer.addLibrary([item, { ...item, id: 'item-2', images: {} }])
+    const bytes = new Uint8Array(await writer.finish().arrayBuffer())
+    expect(read(bytes).library()).toEqual([item, { ...item, id: 'item-2', images: {} }])
+    expect(read(await packed(boardWith())).library()).toEqual([])
+    const files = unzipSync(bytes)
+    const { [`images/${hash}`]: _, ...without } = files
+    const said = (broken: Record<string, Uint8Array>) => () => read(zipSync(broken)).library()
+    expect(said({ ...files, 'library.json': strToU8('[]') })).toThrow('(At library.json.)')
+    expect(said(without)).toThrow(`images/${hash}`)
+  })
+
   test('a file that holds a copy has no id and no key in it', async () => {
     const manifest = new TextDecoder().decode(unzipSync(await packed(boardWith()))[MANIFEST])
     expect(JSON.parse(manifest)).toEqual({

@@ -7,7 +7,8 @@ import { isBoardId } from '../../../shared/util/ids.ts'
 
 /*
  * A `.driftboard` file is a ZIP archive. `manifest.json` lists the boards; each document is a file of its own, and so is
- * each image, under the SHA-256 of its bytes, once however many boards show it.
+ * each image, under the SHA-256 of its bytes, once however many boards show it. A backup also holds the shape library, where there
+ * is one; files from before have none, and older versions pass over it.
  */
 
 export const MIME = 'application/vnd.driftboard+zip'
@@ -16,6 +17,7 @@ export const MIME = 'application/vnd.driftboard+zip'
 export const VERSION = 1
 
 export const MANIFEST = 'manifest.json'
+export const LIBRARY = 'library.json'
 export const documentPath = (i: number): string => `boards/${i}.ydoc`
 export const imagePath = (hash: string): string => `images/${hash}`
 
@@ -55,6 +57,18 @@ export interface ArchivedBoard {
   readonly identity: BoardIdentity | null
 }
 
+/** A drawing of the person's library. */
+export interface ArchivedDrawing {
+  readonly id: string
+  readonly name: string
+  /** Larger for what was added later. */
+  readonly order: number
+  /** Its shapes, as text for the clipboard. */
+  readonly text: string
+  /** The bytes of its images, by their SHA-256 in hex. */
+  readonly images: Readonly<Record<string, Uint8Array<ArrayBuffer>>>
+}
+
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'It is not a SHA-256.'))
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
@@ -80,12 +94,24 @@ const boardSchema = v.object({
   ),
 })
 
+/** What `library.json` holds; its images lie with the others. */
+export const librarySchema = v.array(
+  v.object({
+    id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'It is not the id of an item.')),
+    name: v.string(),
+    order: v.pipe(v.number(), v.finite()),
+    text: v.string(),
+    images: v.array(hash),
+  }),
+)
+
 /** Read first: of a newer version the rest may look otherwise. */
 export const headSchema = v.object({ format: v.literal('driftboard'), version: v.pipe(count, v.minValue(1)) })
 
 export const manifestSchema = v.object({
   ...headSchema.entries,
   boards: v.pipe(v.array(boardSchema), v.minLength(1, 'There is no board.'), v.maxLength(MOST.boards)),
+  library: v.optional(v.object({ bytes: count, sha256: hash })),
 })
 
 export type Manifest = v.InferOutput<typeof manifestSchema>

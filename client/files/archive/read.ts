@@ -5,11 +5,14 @@ import { FileError } from '../error.ts'
 import { checksumIn } from './checksum.ts'
 import {
   type ArchivedBoard,
+  type ArchivedDrawing,
   type BoardRecord,
   documentPath,
   hashOf,
   headSchema,
   imagePath,
+  LIBRARY,
+  librarySchema,
   MANIFEST,
   type Manifest,
   MOST,
@@ -25,6 +28,8 @@ export interface Archive {
   readonly boards: readonly { readonly title: string; readonly isOwn: boolean }[]
   /** Unpacks board `i`. Throws a FileError when it is damaged. */
   board(i: number): ArchivedBoard
+  /** The shape library that a backup holds; empty for none. Throws a FileError when it is damaged. */
+  library(): readonly ArchivedDrawing[]
 }
 
 /**
@@ -39,6 +44,7 @@ export function readArchive(name: string, bytes: Uint8Array): Archive {
   return {
     boards: manifest.boards.map(({ title, identity }) => ({ title, isOwn: identity !== undefined })),
     board: i => unpackBoard(name, bytes, i, manifest.boards[i] as BoardRecord),
+    library: () => (manifest.library ? unpackLibrary(name, bytes, manifest.library.sha256) : []),
   }
 }
 
@@ -114,6 +120,24 @@ function unpackBoard(name: string, bytes: Uint8Array, i: number, record: BoardRe
     images: new Map(record.images.map(hash => [hash, files[imagePath(hash)] as Uint8Array])),
     identity: record.identity ?? null,
   }
+}
+
+function unpackLibrary(name: string, bytes: Uint8Array, sha256: string): readonly ArchivedDrawing[] {
+  const content = unpack(name, bytes, file => file === LIBRARY)[LIBRARY]
+  if (!content || hashOf(content) !== sha256) throw damaged(name, LIBRARY)
+  const items = v.safeParse(librarySchema, parsed(name, content))
+  if (!items.success) throw damaged(name, [LIBRARY, v.getDotPath(items.issues[0])].filter(Boolean).join(': '))
+  const wanted = new Set(items.output.flatMap(({ images }) => images.map(imagePath)))
+  const files = unpack(name, bytes, file => wanted.has(file))
+  const image = (hash: string): Uint8Array<ArrayBuffer> => {
+    const held = files[imagePath(hash)]
+    if (!held || hashOf(held) !== hash) throw damaged(name, imagePath(hash))
+    return held as Uint8Array<ArrayBuffer>
+  }
+  return items.output.map(item => ({
+    ...item,
+    images: Object.fromEntries(item.images.map(hash => [hash, image(hash)])),
+  }))
 }
 
 /** Documents and images are held against the hashes of the manifest, the manifest itself against its checksum. */

@@ -2,10 +2,12 @@ import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import { FileError } from '../error.ts'
 import {
   type ArchivedBoard,
+  type ArchivedDrawing,
   type BoardRecord,
   documentPath,
   hashOf,
   imagePath,
+  LIBRARY,
   MANIFEST,
   type Manifest,
   MIME,
@@ -22,6 +24,7 @@ export class ArchiveWriter {
   readonly #parts: Blob[] = []
   readonly #boards: BoardRecord[] = []
   readonly #images = new Set<string>()
+  #library: Manifest['library']
   #bytes = 0
 
   constructor() {
@@ -35,12 +38,7 @@ export class ArchiveWriter {
   add({ title, document, images, identity }: ArchivedBoard): void {
     this.#reserve(document.length)
     this.#put(documentPath(this.#boards.length), document, true)
-    for (const [hash, bytes] of images) {
-      if (this.#images.has(hash)) continue
-      this.#reserve(bytes.length)
-      this.#images.add(hash)
-      this.#put(imagePath(hash), bytes, false)
-    }
+    for (const [hash, bytes] of images) this.#image(hash, bytes)
     this.#boards.push({
       title,
       document: { bytes: document.length, sha256: hashOf(document) },
@@ -49,11 +47,34 @@ export class ArchiveWriter {
     })
   }
 
+  /** The drawings that the person keeps for all boards. As `add`; to be called once at most. */
+  addLibrary(drawings: readonly ArchivedDrawing[]): void {
+    for (const { images } of drawings)
+      for (const [hash, bytes] of Object.entries(images)) this.#image(hash, bytes)
+    const items = drawings.map(item => ({ ...item, images: Object.keys(item.images) }))
+    const bytes = strToU8(JSON.stringify(items))
+    this.#reserve(bytes.length)
+    this.#put(LIBRARY, bytes, true)
+    this.#library = { bytes: bytes.length, sha256: hashOf(bytes) }
+  }
+
   finish(): Blob {
-    const manifest: Manifest = { format: 'driftboard', version: VERSION, boards: this.#boards }
+    const manifest: Manifest = {
+      format: 'driftboard',
+      version: VERSION,
+      boards: this.#boards,
+      ...(this.#library && { library: this.#library }),
+    }
     this.#put(MANIFEST, strToU8(JSON.stringify(manifest)), true)
     this.#zip.end()
     return new Blob(this.#parts, { type: MIME })
+  }
+
+  #image(hash: string, bytes: Uint8Array): void {
+    if (this.#images.has(hash)) return
+    this.#reserve(bytes.length)
+    this.#images.add(hash)
+    this.#put(imagePath(hash), bytes, false)
   }
 
   #reserve(bytes: number): void {

@@ -7,6 +7,7 @@ import type { Tally } from '../notices.ts'
 import { boxOf } from './bonds.ts'
 import type { Element } from './element.ts'
 import type { SceneImages } from './images.ts'
+import { marksFrom } from './marks.ts'
 import { cornerOf, fillOf, isRound, type Look, lettersOf, outlineOf, placeOf } from './style.ts'
 import { flowingText } from './text.ts'
 
@@ -35,10 +36,10 @@ export function readBox(
 }
 
 /** The keys of a text that becomes the label of another shape. */
-export const labelOf = (label: Element, tally: Tally) => ({
-  text: flowingText(label).replace(/\r\n?/g, '\n'),
-  ...lettersOf(label, tally),
-})
+export function labelOf(label: Element, tally: Tally) {
+  const text = flowingText(label).replace(/\r\n?/g, '\n')
+  return { text, ...marksFrom(label.customData, text), ...lettersOf(label, tally) }
+}
 
 /** An image whose pixels are still to be counted. */
 export function readImage(

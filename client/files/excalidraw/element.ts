@@ -57,6 +57,8 @@ const elementSchema = v.object({
   verticalAlign: text,
   containerId: text,
   autoResize: v.fallback(v.boolean(), true),
+  /** What any program keeps beside the keys of Excalidraw. */
+  customData: v.fallback(v.unknown(), null),
   /** A frame's. */
   name: text,
   /** An image's: where its bytes are among the files, and 1 or -1 for each axis, mirrored. */

@@ -201,7 +201,7 @@ const imageKeys = (shape: ShapeOf<'image'>): Json => ({
 })
 
 function textKeys(shape: ShapeOf<'text'>, lineWidth: LineWidth): Json {
-  const { lines } = layoutText(shape.text, shape.font, shape.fontSize, shape.wrap, lineWidth)
+  const { lines } = layoutText(shape.text, shape.font, shape.fontSize, shape.wrap, lineWidth, shape.marks)
   return {
     type: 'text',
     ...boxKeys(shapeBox(shape, lineWidth)),

@@ -1,6 +1,7 @@
 import { LINE_HEIGHT, type LineWidth } from '../../../shared/geometry/text.ts'
 import type { Lettered } from '../../../shared/shapes/common.ts'
 import type { KnownShape } from '../../../shared/shapes/index.ts'
+import { marksData } from './marks.ts'
 import type { Names } from './names.ts'
 
 export type Json = Record<string, unknown>
@@ -54,10 +55,11 @@ export const percent = (share: number): number => Math.round(share * 1e4) / 100
 /** Excalidraw's numbers of font families. */
 const FAMILIES = { hand: 5, sans: 2, mono: 3 } as const
 
-export const letterKeys = ({ font, fontSize, text }: Lettered, lines: readonly string[]): Json => ({
+export const letterKeys = ({ font, fontSize, text, marks }: Lettered, lines: readonly string[]): Json => ({
   text: lines.join('\n'),
   originalText: text,
   fontSize,
   fontFamily: FAMILIES[font],
   lineHeight: LINE_HEIGHT,
+  customData: marksData(text, marks),
 })

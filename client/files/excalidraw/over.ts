@@ -3,6 +3,7 @@ import { isOrderKey, keysAbove } from '../../../shared/schema/order.ts'
 import type { KnownShape } from '../../../shared/shapes/index.ts'
 import { isLeftToShape, type Source } from '../source.ts'
 import type { Json } from './keys.ts'
+import { mergedData } from './marks.ts'
 
 /**
  * Element `i` of what a file said of a shape, but for the keys that are other `now` than they would have been `before` anything
@@ -24,7 +25,8 @@ export function laidOver(
     // The name that a file has for an image is not ours.
     const isKept = key === 'fileId' && shape.type === 'image' && source.asset === shape.asset
     if (isKept) continue
-    if (!isSame(value, before[key], unseenIn(key)) || isLeftToShape(key, said[key])) element[key] = value
+    if (isSame(value, before[key], unseenIn(key)) && !isLeftToShape(key, said[key])) continue
+    element[key] = key === 'customData' ? mergedData(said[key], value) : value
   }
   return element
 }

@@ -7,6 +7,7 @@ import { BOXES, type Bonds, bondsOf, FRAMES, frameOf, type Item, PATHS } from '.
 import { readBox, readEmbed, readFrame, readImage } from './boxes.ts'
 import { type Element, isRemoved, parseElement } from './element.ts'
 import type { SceneImages } from './images.ts'
+import { ownShapes } from './own.ts'
 import { readInk, readPath } from './path.ts'
 import { lookOf, nested } from './style.ts'
 import { flowingText, readText } from './text.ts'
@@ -31,14 +32,16 @@ export interface Reading {
 export function readScene(raw: readonly unknown[], reading: Reading): KnownShape[] {
   const items = itemsOf(raw, reading)
   const bonds = bondsOf(items, reading.newId)
+  const own = ownShapes(items, reading.lineWidth)
   const firstInFrame = new Map<string, number>()
   for (const [i, { element }] of items.entries()) {
     const { frameId } = element
     if (frameId !== null && !firstInFrame.has(frameId)) firstInFrame.set(frameId, i)
   }
   const layers = items.flatMap((item, i) => {
-    if (bonds.asLabels.has(item)) return []
-    const shapes = namedShapes(item, bonds, reading)
+    if (bonds.asLabels.has(item) || own.parts.has(item)) return []
+    const held = own.shapes.get(item)
+    const shapes = held ? [{ ...held, frame: frameOf(item, bonds) }] : namedShapes(item, bonds, reading)
     if (!shapes) reading.tally.add('broken')
     const isFrame = FRAMES.has(item.element.type)
     // A frame comes after its children in the file; here it lies under them.
@@ -56,7 +59,8 @@ export function readScene(raw: readonly unknown[], reading: Reading): KnownShape
 export function writable(shapes: readonly KnownShape[], tally: Tally): KnownShape[] {
   const valid = shapes.flatMap(shape => {
     const { id, ...keys } = { ...shape, z: 'a0' }
-    if (Object.entries(keys).every(([key, value]) => isWritable(shape.type, key, value))) {
+    // Marks were read for the text that they are in.
+    if (Object.entries(keys).every(([key, value]) => key === 'marks' || isWritable(shape.type, key, value))) {
       return [{ ...shape, id, z: 'a0' }]
     }
     tally.add('broken')

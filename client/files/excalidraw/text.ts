@@ -8,6 +8,7 @@ import { shapeBox } from '../../../shared/shapes/index.ts'
 import type { TextShape } from '../../../shared/shapes/text.ts'
 import type { Tally } from '../notices.ts'
 import type { Element } from './element.ts'
+import { marksFrom } from './marks.ts'
 import { type Letters, type Look, lettersOf, nested } from './style.ts'
 
 /** World units. The widest at which a text wraps. */
@@ -41,7 +42,7 @@ export function readText(
 const alignOf = (element: Element): TextAlign =>
   element.textAlign === 'center' || element.textAlign === 'right' ? element.textAlign : 'left'
 
-type Place = Pick<Element, 'x' | 'y' | 'width' | 'height' | 'verticalAlign'>
+type Place = Pick<Element, 'x' | 'y' | 'width' | 'height' | 'verticalAlign' | 'customData'>
 type Keys = Look & Letters & Pick<TextShape, 'align' | 'wrap'>
 
 function layTexts(
@@ -55,7 +56,9 @@ function layTexts(
   const parts = partsOf(words.replace(/\r\n?/g, '\n'))
   if (parts.length > 1) tally.add('split')
   const groups = parts.length > 1 ? nested([group(), ...keys.groups], tally) : keys.groups
-  const texts = parts.map(text => makeShape('text', { ...keys, id: '', groups, text, pos: [0, 0] }))
+  const texts = parts.map(text =>
+    makeShape('text', { ...keys, ...marksFrom(place.customData, text), id: '', groups, text, pos: [0, 0] }),
+  )
   const boxes = texts.map(text => shapeBox(text, lineWidth))
   const all = { w: Math.max(...boxes.map(box => box.w)), h: boxes.reduce((sum, box) => sum + box.h, 0) }
   const own = placeBox(place, all)

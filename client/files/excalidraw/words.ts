@@ -1,6 +1,8 @@
 import { centreOf } from '../../../shared/geometry/box.ts'
+import { marksBetween } from '../../../shared/geometry/marks.ts'
 import { LINE_HEIGHT, layoutText } from '../../../shared/geometry/text.ts'
 import { rotateAbout, type Vec } from '../../../shared/geometry/vec.ts'
+import { marksKey } from '../../../shared/schema/read-marks.ts'
 import {
   type Bookmark,
   CARD_COLOURS,
@@ -58,13 +60,16 @@ function othersOf(shape: KnownShape, { lineWidth }: Writing): readonly Words[] {
   }
   const parts = shapeTextParts(shape, lineWidth)
   if (!('text' in shape) || shape.text === '' || BINDS.has(shape.type)) return []
-  const { font, fontSize, text } = shape
+  const { font, fontSize, text, marks } = shape
+  const own = (from: number, to: number) => marksKey(marks && marksBetween(marks, from, to))
   if (parts)
     return parts
-      .map(({ from, to, place }) => ({ font, fontSize, text: text.slice(from, to), place }))
+      .map(({ from, to, place }) => {
+        return { font, fontSize, text: text.slice(from, to), ...own(from, to), place }
+      })
       .filter(words => words.text !== '')
   const place = shapeTextPlace(shape, lineWidth)
-  return place ? [{ font, fontSize, text, place }] : []
+  return place ? [{ font, fontSize, text, ...marksKey(marks), place }] : []
 }
 
 function authorOf(note: Note, h: number): Words {
@@ -96,8 +101,9 @@ const SHARE = { left: 0, center: 0.5, right: 1, top: 0, middle: 0.5, bottom: 1 }
 /** The element of a text that stands in `shape`, the shape's rotation left out. */
 function element(shape: KnownShape, words: Words, id: string, writing: Writing) {
   const { box, align, valign, wrap, colour } = words.place
-  const { lines, w } = layoutText(words.text, words.font, words.fontSize, wrap, writing.lineWidth)
-  const h = lines.length * words.fontSize * LINE_HEIGHT
+  const { text, font, fontSize, marks } = words
+  const { lines, w } = layoutText(text, font, fontSize, wrap, writing.lineWidth, marks)
+  const h = lines.length * fontSize * LINE_HEIGHT
   return {
     ...commonOf(shape, writing),
     id,

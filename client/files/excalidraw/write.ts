@@ -8,6 +8,7 @@ import { elementsOf } from './elements.ts'
 import type { Json, Writing } from './keys.ts'
 import { type Entry, entriesOf, groupNames, keyOf, type Names, namesOf } from './names.ts'
 import { indexed, laidOver } from './over.ts'
+import { marked } from './own.ts'
 import { readScene } from './scene.ts'
 
 export interface SceneOptions {
@@ -36,7 +37,7 @@ export function writeElements(shapes: readonly KnownShape[], options: SceneOptio
   const written = moved.map(({ shape, source }): Written => {
     const fresh = elementsOf(shape, writing)
     const before = source && base.elements.get(keyOf(source))
-    if (!source || !before) return { shape, elements: fresh }
+    if (!source || !before) return { shape, elements: source ? fresh : marked(shape, fresh) }
     return {
       shape,
       elements: fresh.flatMap((element, i): readonly Json[] => {

@@ -1,5 +1,15 @@
-import { appendBezierCurve, closePath, fill, lineTo, moveTo, type PDFOperator } from '@cantoo/pdf-lib'
+import {
+  appendBezierCurve,
+  closePath,
+  fill,
+  fillAndStroke,
+  lineTo,
+  moveTo,
+  type PDFOperator,
+  setLineWidth,
+} from '@cantoo/pdf-lib'
 import fontkit, { type Font, type Glyph } from '@pdf-lib/fontkit'
+import { STYLE } from '../../../shared/geometry/marks.ts'
 import type { FontName } from '../../../shared/geometry/text.ts'
 import type { Vec } from '../../../shared/geometry/vec.ts'
 import type { DrawnText } from '../drawn.ts'
@@ -16,6 +26,8 @@ export function lineOutlines(font: Font, fontSize: number, line: Line): readonly
   if (glyphs.some(({ id }) => id === 0)) return undefined
   const unit = fontSize / font.unitsPerEm
   const stretch = advanceWidth > 0 && line.w > 0 ? line.w / (advanceWidth * unit) : 1
+  const { style = 0 } = line
+  const slant = style & STYLE.italic ? SLANT : 0
   const operators: PDFOperator[] = []
   let x = 0
   for (const [i, glyph] of glyphs.entries()) {
@@ -23,14 +35,21 @@ export function lineOutlines(font: Font, fontSize: number, line: Line): readonly
     const from = x + xOffset
     operators.push(
       ...outlineOf(glyph, ([px, py]) => [
-        line.x + (from + px) * unit * stretch,
+        line.x + (from + px) * unit * stretch + slant * (py + yOffset) * unit,
         line.y - (py + yOffset) * unit,
       ]),
     )
     x += xAdvance
   }
-  return operators.length === 0 ? [] : [...operators, fill()]
+  if (operators.length === 0) return []
+  return style & STYLE.bold
+    ? [setLineWidth(fontSize * THICKER), ...operators, fillAndStroke()]
+    : [...operators, fill()]
 }
+
+/** By how much letters in italics lean, and how much thicker bold ones are, in font sizes: as browsers do it. */
+const SLANT = 0.25
+const THICKER = 0.035
 
 /** What the types of fontkit leave out. */
 interface Outline {

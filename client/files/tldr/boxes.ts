@@ -1,8 +1,10 @@
 import { centreOf } from '../../../shared/geometry/box.ts'
+import type { Marks } from '../../../shared/geometry/marks.ts'
 import { LINE_HEIGHT, type LineWidth, layoutText } from '../../../shared/geometry/text.ts'
 import { rotateAbout, type Vec } from '../../../shared/geometry/vec.ts'
 import { LIMITS } from '../../../shared/schema/limits.ts'
 import { makeShape } from '../../../shared/schema/read.ts'
+import { marksKey, readMarks } from '../../../shared/schema/read-marks.ts'
 import { titleOfLink } from '../../../shared/shapes/bookmark.ts'
 import { type KnownShape, shapeBox, shapeTextPlace } from '../../../shared/shapes/index.ts'
 import { NOTE_SIDE } from '../../../shared/shapes/note.ts'
@@ -10,7 +12,7 @@ import { NAME_LENGTH } from '../../../shared/shapes/page.ts'
 import { nested } from '../excalidraw/style.ts'
 import type { Tally } from '../notices.ts'
 import { flagProp, numberProp, type Props, pointOf, recordProp, textProp } from './records.ts'
-import { wordsOf } from './rich-text.ts'
+import { type Words, wordsOf } from './rich-text.ts'
 import {
   alignOf,
   colourOf,
@@ -90,14 +92,16 @@ export function readGeo(
     ...fillOf(p),
     ...boxAt(placed, sizeProp(p, 100)),
     link: linkOf(textProp(p, 'url')),
-    text: words,
+    ...words,
     font: fontOf(p),
     fontSize: sizeOf(p, LABELS),
     align: alignOf(textProp(p, 'align')),
     valign: valignOf(textProp(p, 'verticalAlign')),
   })
   const colour = colourOf(p, 'labelColor').solid
-  return words === '' || colour === outline.stroke ? [figure] : apart(figure, colour, newId, lineWidth, tally)
+  return words.text === '' || colour === outline.stroke
+    ? [figure]
+    : apart(figure, colour, newId, lineWidth, tally)
 }
 
 /** The figure in a group with what is written in it, as a label has the colour of its outline. */
@@ -110,19 +114,21 @@ function apart(
 ): readonly KnownShape[] {
   const place = shapeTextPlace(figure, lineWidth)
   if (!place || !('align' in figure)) return [figure]
-  const { text, font, fontSize, pos, rot, frame, page, locked, opacity } = figure
+  const { text, marks, font, fontSize, pos, rot, frame, page, locked, opacity } = figure
   const { align, valign, wrap, box } = place
-  const { h } = layoutText(text, font, fontSize, wrap, lineWidth)
+  const { h } = layoutText(text, font, fontSize, wrap, lineWidth, marks)
   const corner: Vec = [pos[0] + box.x, pos[1] + box.y + (box.h - h) * DOWN[valign]]
   const middle: Vec = [corner[0] + box.w / 2, corner[1] + h / 2]
   const turned = rotateAbout(middle, centreOf(shapeBox(figure, lineWidth)), rot)
   const groups = nested([newId(), ...figure.groups], tally)
   const words = makeShape('text', {
     ...{ id: newId(), groups, frame, page, locked, opacity, rot, text, font, fontSize, align, stroke },
+    ...marksKey(marks),
     wrap: box.w,
     pos: [corner[0] + turned[0] - middle[0], corner[1] + turned[1] - middle[1]],
   })
-  return [{ ...figure, text: '', groups }, words]
+  const { marks: _, ...plain } = figure
+  return [{ ...plain, text: '', groups }, words]
 }
 
 const DOWN = { top: 0, middle: 0.5, bottom: 1 } as const
@@ -135,7 +141,7 @@ export function readNote(placed: Placed, keys: CommonKeys, tally: Tally): KnownS
     ...keys,
     ...boxAt(placed, size),
     ...{ fill: colourOf(p).note, link: linkOf(textProp(p, 'url')) },
-    text: cut(wordsOf(p), tally),
+    ...cut(wordsOf(p), tally),
     font: fontOf(p),
     fontSize: noteSize(p),
     align: alignOf(textProp(p, 'align')),
@@ -157,7 +163,8 @@ export function readText(
   tally: Tally,
 ): KnownShape | undefined {
   const p = placed.shape.props
-  const text = cut(wordsOf(p), tally)
+  const words = cut(wordsOf(p), tally)
+  const { text, marks } = words
   if (text.trim() === '') return undefined
   const scale = scaleOf(p)
   const font = fontOf(p)
@@ -165,7 +172,7 @@ export function readText(
   const align = alignOf(textProp(p, 'textAlign') || textProp(p, 'align') || 'start')
   const width = numberProp(p, 'w', 0) * scale
   const wrap = p.autoSize === false && width > 0 ? Math.min(100_000, width) : 0
-  const { w, lines } = layoutText(text, font, fontSize, wrap, lineWidth)
+  const { w, lines } = layoutText(text, font, fontSize, wrap, lineWidth, marks)
   const own: Vec = [wrap > 0 ? wrap : w, lines.length * fontSize * LINE_HEIGHT]
   const share = align === 'left' ? 0 : align === 'center' ? 0.5 : 1
   const spare: Vec = [
@@ -175,7 +182,7 @@ export function readText(
   const { pos, rot } = boxAt(placed, own, spare)
   return makeShape('text', {
     ...keys,
-    ...{ pos, rot, text, font, fontSize, align, wrap, stroke: colourOf(p).solid },
+    ...{ pos, rot, ...words, font, fontSize, align, wrap, stroke: colourOf(p).solid },
   })
 }
 
@@ -223,9 +230,10 @@ export function readCard(placed: Placed, keys: CommonKeys, asset: Props): KnownS
   return makeShape('rectangle', { ...keys, ...CARD, ...boxAt(placed, sizeProp(p, 200)), text })
 }
 
-/** The part of a text that one shape can hold. */
-export function cut(text: string, tally: Tally): string {
-  if (text.length <= LIMITS.textLength) return text
-  tally.add('cut')
-  return text.slice(0, LIMITS.textLength).replace(/[\ud800-\udbff]$/, '')
+/** The part of a text that one shape can hold, as its keys. */
+export function cut(words: Words, tally: Tally): { readonly text: string; readonly marks?: Marks } {
+  const isWhole = words.text.length <= LIMITS.textLength
+  if (!isWhole) tally.add('cut')
+  const text = isWhole ? words.text : words.text.slice(0, LIMITS.textLength).replace(/[\ud800-\udbff]$/, '')
+  return { text, ...marksKey(readMarks(words.marks, text)) }
 }

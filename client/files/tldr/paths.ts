@@ -139,7 +139,7 @@ export function readArrow(
   const bend = numberProp(p, 'bend', 0)
   const words = cut(wordsOf(p), tally)
   const outline = outlineOf(p)
-  if (words !== '' && colourOf(p, 'labelColor').solid !== outline.stroke) tally.add('labelColour')
+  if (words.text !== '' && colourOf(p, 'labelColor').solid !== outline.stroke) tally.add('labelColour')
   const isElbow = textProp(p, 'kind') === 'elbow'
   const isCurved = !isElbow && Math.abs(bend) > STRAIGHT
   const points = isCurved ? [start.at, middleOf(start.at, end.at, bend), end.at] : [start.at, end.at]
@@ -153,7 +153,7 @@ export function readArrow(
     end: end.binding,
     tail: headOf(textProp(p, 'arrowheadStart')),
     head: headOf(textProp(p, 'arrowheadEnd') || 'arrow'),
-    text: words,
+    ...words,
     font: fontOf(p),
     fontSize: sizeOf(p, ARROW_LABELS),
   })
@@ -180,7 +180,7 @@ function endOf(arrow: Placed, name: 'start' | 'end', holds: Holds, idOf: (placed
 function heldSize({ shape: { type, props: p } }: Placed): Vec {
   const scale = type === 'note' || type === 'text' ? scaleOf(p) : 1
   const w = numberProp(p, 'w', NOTE_SIDE) * scale
-  if (type === 'text') return [w, wordsOf(p).split('\n').length * sizeOf(p, TEXTS) * TLDRAW_LINE_HEIGHT]
+  if (type === 'text') return [w, wordsOf(p).text.split('\n').length * sizeOf(p, TEXTS) * TLDRAW_LINE_HEIGHT]
   return [w, (numberProp(p, 'h', NOTE_SIDE) + numberProp(p, 'growY', 0)) * scale]
 }
 

@@ -95,10 +95,10 @@ export function assetsBench(
 
 /** Promises that the platform keeps, such as of a digest, need the event loop, not only microtasks. */
 export async function until(condition: () => boolean, { clock }: Pick<Bench, 'clock'>): Promise<void> {
-  for (let round = 0; round < 1_000; round += 1) {
+  for (let round = 0; round < 10_000; round += 1) {
     await clock.settle()
     if (condition()) return
-    await new Promise(resolve => setImmediate(resolve))
+    await new Promise(resolve => setTimeout(resolve))
   }
   throw new Error('It never came to pass.')
 }
