@@ -35,7 +35,7 @@ test('an arrow is held by the shapes it was drawn between, for both people, thro
     [expect.any(String), 0.5, 0.5],
     [expect.any(String), 0.5, 0.5],
   ])
-  expect(await tipOf(ben)).toEqual([594, 240])
+  await expect.poll(() => tipOf(ben)).toEqual([594, 240])
 
   // Half way between the boxes, where nothing is until the arrow leads there.
   const way = { x: 490, y: 350, width: 40, height: 40 }
@@ -64,6 +64,7 @@ test('an arrow is held by the shapes it was drawn between, for both people, thro
 
   await ana.press('Escape')
   await ana.page.mouse.dblclick(510, 370)
+  await expect(ana.page.getByRole('textbox', { name: 'Text' })).toBeFocused()
   await ana.page.keyboard.type('leads to')
   await ana.press('Escape')
   await expect.poll(async () => (await arrowOf(ben)).text).toBe('leads to')
@@ -71,6 +72,6 @@ test('an arrow is held by the shapes it was drawn between, for both people, thro
   await ana.reload()
   await ana.seesShapes(3)
   expect(await arrowOf(ana)).toMatchObject({ start, end, text: 'leads to' })
-  expect(await tipOf(ana)).toEqual(tip)
+  await expect.poll(() => tipOf(ana)).toEqual(tip)
   await agree(ana, ben)
 })

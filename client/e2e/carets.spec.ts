@@ -91,6 +91,10 @@ const caretSeenBy = async ({ page }: Person) =>
   })
 
 const typedBy = async ({ page }: Person) =>
-  await page.getByRole('textbox', { name: 'Text' }).evaluate((area: HTMLTextAreaElement) => {
-    return { value: area.value, caret: area.selectionStart }
+  await page.getByRole('textbox', { name: 'Text' }).evaluate(element => {
+    const field = element as HTMLElement
+    const [line] = field.children
+    const root = field.getRootNode() as ShadowRoot & { getSelection(): Selection }
+    const { focusNode, focusOffset } = root.getSelection()
+    return { value: field.innerText, caret: focusNode?.parentNode === line ? focusOffset : -1 }
   })

@@ -87,7 +87,7 @@ test('a tldraw file opens, and a PNG, SVG or Excalidraw file made of it opens ag
     await opens(ana, file)
     await ana.seesShapes(4)
     // A frame of Excalidraw lies above what is in it, ours below: the order is ours again.
-    expect(await told(ana)).toEqual(before)
+    await expect.poll(() => told(ana)).toEqual(before)
   }
 })
 

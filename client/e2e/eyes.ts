@@ -12,6 +12,9 @@ export interface Clip {
   readonly height: number
 }
 
+/** The canvas without the panels above it. */
+export const CANVAS: Clip = { x: 260, y: 90, width: 700, height: 540 }
+
 /** What a person is shown: the board as the page holds it, where it is kept, and the pixels. */
 export class Eyes extends Hands {
   /** Whose, for the message of a failure. */
@@ -113,6 +116,6 @@ export class Eyes extends Hands {
 
   /** The pixels of the canvas, without the panels above it. */
   async canvasPicture(): Promise<Buffer> {
-    return await this.page.screenshot({ clip: { x: 260, y: 90, width: 700, height: 540 } })
+    return await this.page.screenshot({ clip: CANVAS })
   }
 }

@@ -113,10 +113,12 @@ test('pages are for all, each person looks at their own, and a link leads to a s
   await ana.isSavedHere()
   await ana.reload()
   await expect.poll(() => shownPage(ana)).toBe(second)
+  await ana.seesShapes(1)
   expect((await ana.shapes()).map(({ type }) => type)).toEqual(['ellipse'])
 
   await ana.page.evaluate(() => window.driftboard?.editor.run('page-remove'))
   await expect.poll(() => shownPage(ben)).toBe('')
+  await ben.seesShapes(1)
   expect((await ben.shapes()).map(({ type }) => type)).toEqual(['rectangle'])
   await ana.press('Control+z')
   await expect.poll(() => pageNames(ben)).toEqual(['Page 1', 'Page 2'])

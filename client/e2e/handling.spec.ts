@@ -75,4 +75,34 @@ test('shapes snap, are aligned, locked and walked by keys, for everybody, and th
   ])
   expect(await tool(ana)).toBe('ellipse')
   await ana.seesShapes(2)
+
+  // A copy is dragged off with alt, and repeated; keys move and turn it.
+  await ana.press('q')
+  await ana.press('v')
+  await ana.click([600, 230])
+  await ana.holding('Alt', () =>
+    ana.drag([
+      [600, 230],
+      [700, 310],
+    ]),
+  )
+  await ana.press('Control+d')
+  await ana.seesShapes(4)
+  const [, [x = 0, y = 0] = [], [x1 = 0, y1 = 0] = [], [x2, y2] = []] = await places(ana)
+  expect([x2, y2]).toEqual([2 * x1 - x, 2 * y1 - y])
+  await ana.press('ArrowRight')
+  await ana.press('Shift+ArrowDown')
+  await ana.press('Shift+Period')
+  await agree(ana, ben)
+  const moved = (await ben.shapes()).at(-1)
+  expect(moved?.rot).toBeCloseTo(Math.PI / 12, 6)
+  expect(moved?.pos.map(Math.round)).toEqual([(x2 ?? 0) + 1, (y2 ?? 0) + 10].map(Math.round))
+
+  // A group is mirrored as a whole.
+  await ana.press('Control+a')
+  await ana.press('Control+g')
+  await ana.press('Shift+h')
+  await agree(ana, ben)
+  expect((await ben.shapes()).at(-1)?.rot).toBeCloseTo(-Math.PI / 12, 6)
+  expect((await ben.shapes()).map(({ groups }) => groups.length)).toEqual([1, 1, 1, 1])
 })

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import type { Vec } from '../../shared/geometry/vec.ts'
 import { expect, test } from './fixtures.ts'
 import type { Clip, Person } from './person.ts'
+import { coloursOf } from './screen.ts'
 
 test.use({ drawing: 'webgl', serviceWorkers: 'allow' })
 
@@ -80,14 +81,17 @@ test('an image added offline is there at once and after a reload, goes up later,
   const link = await ana.linkTo('View')
   await ben.openBoard(board)
   await cleo.openBoard(link)
-  const empty = await pixels(ana, clip)
   await ana.worksOffline()
 
   await ana.unplug()
   await give(ana, 'drop', [file], [500, 350])
   await ana.seesShapes(1)
   await ana.press('Escape')
-  await expect.poll(() => pixels(ana, clip)).not.toBe(empty)
+  // The middle of the slope is yellow.
+  const middle = async () => (await coloursOf(ana.page, { x: 500, y: 350, width: 1, height: 1 }))[0]
+  await expect.poll(middle).toMatch(/^#f[\da-f][c-f][\da-f][4-8][\da-f]$/)
+  await ana.page.mouse.move(5, 400)
+  await ana.seesStill(clip)
   const picture = await pixels(ana, clip)
   await ana.isSavedHere()
   await ana.reload()

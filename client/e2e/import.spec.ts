@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Vec } from '../../shared/geometry/vec.ts'
+import { CANVAS } from './eyes.ts'
 import { expect, test } from './fixtures.ts'
 import { agree } from './person.ts'
 
@@ -41,12 +42,13 @@ test('a real Excalidraw drawing dropped on the board is seen by the other peer a
   const drawn = await agree(ana, ben)
   await ana.press('Escape')
   await ana.isSavedHere()
-  await ana.page.getByRole('button', { name: 'Dismiss' }).click()
+  // What was said of it goes by itself.
   await expect(ana.page.getByRole('button', { name: 'Dismiss' })).toHaveCount(0)
+  await ana.seesStill(CANVAS)
   const picture = await ana.canvasPicture()
   await ana.reload()
   await ana.seesShapes(60)
-  expect(await ana.shapes()).toEqual(drawn)
+  await expect.poll(() => ana.shapes()).toEqual(drawn)
   await expect.poll(async () => (await ana.canvasPicture()).equals(picture)).toBe(true)
 })
 

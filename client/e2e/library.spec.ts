@@ -25,7 +25,7 @@ test('what is added to the library is there on another board, is put on it and t
   await ana.press('Escape')
 
   // The panel teaches while it is empty; what is added is named at once.
-  await page.evaluate(() => window.driftboard?.editor.run('library'))
+  await page.getByRole('button', { name: 'Shape library' }).click()
   const panel = page.getByRole('region', { name: 'Shape library' })
   await expect(panel.getByText('Shapes you use again')).toBeVisible()
   await panel.getByRole('button', { name: 'Add what is selected' }).last().click()
@@ -41,8 +41,17 @@ test('what is added to the library is there on another board, is put on it and t
   const chooser = panel.locator('input[type=file]')
   await chooser.setInputFiles(file)
   await expect(page.getByText('2 items were added from mine.excalidrawlib.')).toBeVisible()
-  await chooser.setInputFiles(file)
+  // Dropped on the panel it is the library's, and none of the board's.
+  await panel.getByRole('heading', { name: 'Library' }).evaluate((heading, text) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([text], 'again.excalidrawlib'))
+    for (const type of ['dragover', 'drop'])
+      heading.dispatchEvent(
+        new DragEvent(type, { dataTransfer, bubbles: true, composed: true, cancelable: true }),
+      )
+  }, FILE)
   await expect(page.getByText('2 items were there already.')).toBeVisible()
+  await ana.seesShapes(1)
   await chooser.setInputFiles({ ...file, name: 'bad.json', buffer: Buffer.from('{"type":"excalidraw"}') })
   await expect(page.getByText('"bad.json" is no library.')).toBeVisible()
   const download = page.waitForEvent('download')

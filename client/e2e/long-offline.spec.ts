@@ -13,6 +13,8 @@ test.use({ serviceWorkers: 'allow' })
 test('three who were away for long, one of them since the first version, lose nothing to reloads, a crash or the merge', async ({
   arrive,
 }) => {
+  // Some twenty pages are opened, by three people.
+  test.slow()
   const ana = await arrive('Ana')
   let ben = await arrive('Ben')
   const cleo = await arrive('Cleo')

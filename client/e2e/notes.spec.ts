@@ -40,6 +40,7 @@ test('notes are laid down and typed one after another, for both people and after
   await ben.openBoard(await ana.makeBoard())
   await ana.press('n')
   await ana.click([400, 300])
+  await expect(ana.page.getByRole('textbox', { name: 'Text' })).toBeFocused()
   await ana.page.keyboard.type('first')
   await ana.press('Tab')
   await ana.page.keyboard.type('second')
@@ -82,6 +83,7 @@ test('a pasted link becomes a card that asks before it leads away, and an image 
   await dropPicture(ana.page)
   await ana.seesShapes(2)
   const [before] = await ofType(ana, 'image')
+  await expect.poll(() => ana.selection()).toEqual([before?.id])
   await ana.page.evaluate(() => window.driftboard?.editor.run('image-crop'))
   const right = (before?.pos[0] ?? 0) + (before?.size[0] ?? 0)
   const middle = (before?.pos[1] ?? 0) + (before?.size[1] ?? 0) / 2

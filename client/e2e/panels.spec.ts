@@ -10,6 +10,7 @@ test('what the panels offer works: palette, own keys, find, minimap, focus and p
     [420, 280],
   ])
   await ana.press('Enter')
+  await expect(page.getByRole('textbox', { name: 'Text' })).toBeFocused()
   await page.keyboard.type('Crème')
   await ana.press('Escape')
   await ana.press('Escape')
@@ -44,7 +45,7 @@ test('what the panels offer works: palette, own keys, find, minimap, focus and p
   await page.getByRole('textbox', { name: 'Find on the board' }).fill('creme')
   await expect(page.getByText('1 of 1')).toBeVisible()
   await expect.poll(async () => (await ana.selection()).length).toBe(1)
-  expect((await ana.camera()).x).toBeLessThan(500)
+  await expect.poll(async () => (await ana.camera()).x).toBeLessThan(500)
   await ana.press('Escape')
 
   // A press on the minimap looks there.
@@ -63,6 +64,7 @@ test('what the panels offer works: palette, own keys, find, minimap, focus and p
   // Pages come, are turned, and go; undo brings one back with what was on it.
   await page.getByRole('button', { name: 'Pages' }).click()
   await page.getByRole('button', { name: 'Add a page' }).click()
+  await expect(page.getByRole('textbox', { name: 'Name of the page' })).toBeFocused()
   await page.keyboard.type('Second')
   await ana.press('Enter')
   await ana.seesShapes(0)
@@ -99,7 +101,7 @@ test('frames are presented one after the other, and the board is as before', asy
   const first = await ana.camera()
   await ana.press('ArrowRight')
   await expect(show.getByText('2 of 2')).toBeAttached()
-  expect((await ana.camera()).x).toBeGreaterThan(first.x)
+  await expect.poll(async () => (await ana.camera()).x).toBeGreaterThan(first.x)
   await ana.press('Home')
   await expect(show.getByText('1 of 2')).toBeAttached()
   // Keys of tools do nothing here.

@@ -37,6 +37,7 @@ test('where peer connections are impossible the relay carries everything', async
 })
 
 test('an open pair goes on without the relay, a board of 3 MB included', async ({ arrive, relay }) => {
+  test.slow()
   const ana = await arrive('Ana')
   const ben = await arrive('Ben')
   await ben.openBoard(await ana.makeBoard())

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
 import type { Shape } from '../../shared/shapes/index.ts'
-import { type Drawing, hideWebGL } from './drawing.ts'
+import { type Drawing, hideWebGL, keepWebGL } from './drawing.ts'
 import { Eyes } from './eyes.ts'
 import { installRtcSwitch } from './rtc-switch.ts'
 import type { Wire } from './wire.ts'
@@ -51,7 +51,7 @@ export class Person extends Eyes {
         ? await browser.newContext(settings)
         : await browser.browserType().launchPersistentContext(options.profile, settings)
     await context.addInitScript(installRtcSwitch, options.webrtc === false)
-    if (options.drawing === 'canvas') await context.addInitScript(hideWebGL)
+    await context.addInitScript(options.drawing === 'canvas' ? hideWebGL : keepWebGL)
     const page = context.pages()[0] ?? (await context.newPage())
     return new Person(options.name, options.wire, context, page)
   }
@@ -90,6 +90,10 @@ export class Person extends Eyes {
   }
 
   async openBoard(name: string): Promise<void> {
+    // Another link to the board that is open makes no new document: what is waited for is the page that comes, not this one.
+    await this.page.evaluate(() => {
+      if (window.driftboard) window.driftboard.isReady = false
+    })
     await this.page.goto(`${this.wire.url}/b/${name}`)
     await this.isOnBoard()
   }
@@ -98,7 +102,9 @@ export class Person extends Eyes {
   async linkTo(what: 'Edit' | 'Comment' | 'View'): Promise<BoardName> {
     const dialog = await this.openShare()
     await dialog.getByRole('radio', { name: what }).click()
-    const url = await dialog.getByRole('textbox', { name: 'Link' }).inputValue()
+    const link = dialog.getByRole('textbox', { name: 'Link' })
+    await expect(link).toHaveValue({ Edit: /#e\./, Comment: /#c\./, View: /#v\./ }[what])
+    const url = await link.inputValue()
     await this.closeShare()
     return url.split('/b/')[1] as BoardName
   }
@@ -137,6 +143,7 @@ export class Person extends Eyes {
     await field.fill(name)
     await field.press('Enter')
     await this.page.keyboard.press('Escape')
+    await expect(field).toBeHidden()
   }
 
   /** Waits until the app itself is on the device, so that it loads without a network. */
@@ -206,6 +213,6 @@ export async function agree(...people: readonly [Person, ...Person[]]): Promise<
     const seen = await first.shapes()
     for (const person of rest)
       expect(await person.shapes(), `${person.name} sees what ${first.name} sees`).toEqual(seen)
-  }).toPass({ timeout: 15_000 })
+  }).toPass({ timeout: 30_000 })
   return await first.shapes()
 }

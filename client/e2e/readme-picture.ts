@@ -32,12 +32,12 @@ await ana.page.getByRole('textbox', { name: 'Board title' }).or(ana.page.getByTe
 await ana.page.keyboard.type('How a change travels')
 await ana.press('Enter')
 await ben.press('p')
-await ben.page.mouse.move(760, 636)
+await ben.page.mouse.move(640, 716)
 await ben.page.mouse.down()
-for (let i = 1; i <= 60; i++) await ben.page.mouse.move(760 + i * 4.6, 640 - 14 * Math.sin(i / 5) - i / 6)
+for (let i = 1; i <= 60; i++) await ben.page.mouse.move(640 + i * 4.6, 718 - 14 * Math.sin(i / 5) - i / 6)
 await ana.press('v')
-await ana.page.mouse.click(330, 246)
-await ana.page.mouse.move(640, 740)
+await ana.page.mouse.click(320, 236)
+await ana.page.mouse.move(560, 760)
 await ana.page.waitForFunction(() =>
   [...(window.driftboard?.editor.state.peers.values() ?? [])].some(p => p.preview),
 )
@@ -51,73 +51,91 @@ await relay.dispose()
 function scene(): readonly KnownShape[] {
   const keys = keysAbove(null, 40)
   let next = 0
-  const common = (pos: Vec) => ({ id: `scene-${next}`, pos, z: keys[next++] as string })
-  const box = (at: Vec, size: Vec, text: string, stroke: string, fill: string) =>
-    makeShape('rectangle', { ...common(at), size, text, stroke, fill, corner: 16, fontSize: 24 })
-  const arrow = (points: readonly Vec[], stroke: string, curved = true) =>
-    makeShape('arrow', { ...common([0, 0]), ...pathThrough(points), stroke, curved })
-  const note = (at: Vec, text: string, stroke: string, fontSize = 20) =>
-    makeShape('text', { ...common(at), text, stroke, fontSize })
-  const pen = (points: readonly Vec[], stroke: string, width: number) =>
-    makeShape('ink', { ...common([0, 0]), ...inkKeys({ points, pressures: null }), stroke, width })
+  const common = (id: string, pos: Vec) => ({ id, pos, z: keys[next++] as string })
+  const arrow = (id: string, points: readonly Vec[], more: object) =>
+    makeShape('arrow', {
+      ...common(id, [0, 0]),
+      ...pathThrough(points),
+      stroke: '#1e1e1e',
+      fontSize: 18,
+      ...more,
+    })
+  const pen = (id: string, points: readonly Vec[], stroke: string, width: number) =>
+    makeShape('ink', { ...common(id, [0, 0]), ...inkKeys({ points, pressures: null }), stroke, width })
+  const drawn = { fontSize: 28, roughness: 1 } as const
   return [
-    note([470, 96], 'Yours first, then everyone’s', '#1e1e1e', 36),
-    pen(wave([470, 150], 420), '#0c8599', 3),
-    box([300, 220], [220, 110], 'Your device', '#1971c2', '#a5d8ff'),
+    makeShape('text', {
+      ...{
+        ...common('title', [420, 88]),
+        text: 'Yours first, then everyone’s',
+        stroke: '#1e1e1e',
+        fontSize: 36,
+      },
+    }),
+    pen('wave', wave([420, 142], 420), '#0c8599', 3),
+    makeShape('rectangle', {
+      ...{ ...common('device', [290, 210]), ...drawn, size: [210, 110], corner: 16, text: 'Your device' },
+      ...{ stroke: '#1971c2', fill: '#a5d8ff' },
+    }),
     makeShape('ellipse', {
-      ...common([690, 200]),
-      size: [220, 130],
-      text: 'Relay',
-      stroke: '#6741d9',
-      fill: '#d0bfff',
-      fontSize: 24,
+      ...{ ...common('relay', [650, 200]), ...drawn, size: [210, 124], text: 'Relay' },
+      ...{ stroke: '#6741d9', fill: '#d0bfff', fillStyle: 'hachure' },
     }),
-    box([1010, 330], [200, 110], 'Ben', '#2f9e44', '#b2f2bb'),
-    arrow(
-      [
-        [532, 262],
-        [610, 244],
-        [684, 258],
-      ],
-      '#1e1e1e',
-    ),
-    arrow(
-      [
-        [918, 262],
-        [1000, 276],
-        [1060, 322],
-      ],
-      '#1e1e1e',
-    ),
-    arrow(
-      [
-        [440, 342],
-        [700, 470],
-        [1000, 404],
-      ],
-      '#e03131',
-    ),
-    note([700, 478], 'directly, when it can', '#e03131'),
-    note([546, 206], 'every change, once', '#868e96', 18),
+    makeShape('rectangle', {
+      ...{ ...common('ben', [980, 330]), ...drawn, size: [200, 110], corner: 16, text: 'Ben' },
+      ...{ stroke: '#2f9e44', fill: '#b2f2bb' },
+    }),
     makeShape('diamond', {
-      ...common([330, 430]),
-      size: [190, 130],
-      text: 'offline?',
-      stroke: '#f08c00',
-      fill: '#ffe8a3',
-      fontSize: 22,
+      ...{ ...common('offline', [300, 420]), ...drawn, size: [190, 130], text: 'offline?' },
+      ...{ stroke: '#e8590c', fill: '#ffe8a3' },
+    }),
+    makeShape('table', {
+      ...{
+        ...common('where', [560, 500]),
+        size: [300, 150],
+        fontSize: 18,
+        header: true,
+        font: 'sans',
+        width: 1,
+      },
+      text: 'Where\tSaved\nThis device\tat once\nRelay\tin 8 ms\nBucket\ta moment later',
+    }),
+    makeShape('note', {
+      ...{ ...common('question', [955, 505]), size: [180, 150], rot: 0.04, fontSize: 20, author: 'Ben' },
+      text: 'What if the relay dies mid-stroke?',
+    }),
+    makeShape('note', {
+      ...{ ...common('answer', [1065, 90]), size: [170, 140], rot: -0.05, fontSize: 20, author: 'Ana' },
+      ...{ text: 'We draw on, directly', fill: '#ffc9c9' },
+    }),
+    arrow('up', line([500, 262], [650, 262]), {
+      ...{ start: ['device', 1, 0.5], end: ['relay', 0, 0.5], text: 'once' },
+    }),
+    arrow('down', line([860, 262], [1080, 330]), {
+      ...{ start: ['relay', 1, 0.5], end: ['ben', 0.5, 0], elbow: true },
     }),
     arrow(
+      'across',
       [
-        [424, 338],
-        [425, 424],
+        [420, 320],
+        [680, 440],
+        [980, 392],
       ],
-      '#1e1e1e',
-      false,
+      {
+        ...{ start: ['device', 0.75, 1], end: ['ben', 0, 0.6], curved: true, stroke: '#e03131' },
+        text: 'directly, when it can',
+      },
     ),
-    note([540, 552], 'draw on — it merges when you are back', '#1e1e1e', 22),
-    pen(wave([540, 592], 330), '#f08c00', 2),
+    arrow('why', line([395, 320], [395, 420]), { start: ['device', 0.5, 1], end: ['offline', 0.5, 0] }),
+    makeShape('text', {
+      ...{ ...common('merge', [280, 580]), text: 'draw on — it merges\nwhen you are back', fontSize: 22 },
+      stroke: '#1e1e1e',
+    }),
   ]
+}
+
+function line(from: Vec, to: Vec): readonly Vec[] {
+  return [from, to]
 }
 
 function wave([x, y]: Vec, length: number): readonly Vec[] {

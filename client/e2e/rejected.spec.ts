@@ -23,6 +23,7 @@ test('what was drawn while away by somebody who may only look since is kept as a
   await ben.isSavedHere()
   const dialog = await ana.openShare()
   await dialog.getByRole('button', { name: 'Replace all links' }).click()
+  await expect(dialog.getByText('Remove everyone with a link?')).toBeVisible()
   await dialog.getByRole('button', { name: 'Replace all links' }).click()
   await expect(dialog.getByText('All links were replaced')).toBeVisible()
   await ana.closeShare()
@@ -42,6 +43,7 @@ test('what was drawn while away by somebody who may only look since is kept as a
   const copies = ben.page.getByText('Untitled board (your copy)')
   await expect(copies).toHaveCount(1)
   await copies.click()
+  await ben.isOnBoard()
   await ben.seesShapes(2)
   await ben.draw('d', [
     [300, 500],
@@ -82,6 +84,7 @@ test.describe('a relay that takes two shapes', () => {
     await tab.seesShapes(1)
     const told = (await noticeOf(ana).count()) > 0 ? ana : tab
     await told.page.getByRole('button', { name: 'Open my copy' }).click()
+    await told.isOnBoard()
     await told.seesShapes(3)
     await expect(told.page.getByText('Too large for the relay').first()).toBeVisible()
     await told.reload()

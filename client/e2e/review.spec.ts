@@ -76,13 +76,7 @@ test('who comes back from offline, reloads in between, is told who changed what,
   await ana.press('p')
   await expect(stepOf(ana)).toHaveText('You added this diamond.')
   await ana.press('Escape')
-  await expect(bannerOf(ana)).toHaveCount(0)
-  // What kept it through a reload goes a moment after the banner.
-  await expect(async () => {
-    await ana.reload()
-    await ana.isSavedOnRelay()
-    await expect(bannerOf(ana)).toHaveCount(0, { timeout: 1_000 })
-  }).toPass()
+  await staysDone(ana)
 })
 
 test('who opens a board is told what others changed since; nobody is told of the first opening, nor of live work', async ({
@@ -118,13 +112,21 @@ test('who opens a board is told what others changed since; nobody is told of the
   await expect(bannerOf(ana)).toHaveText('Ben added 2 shapes while you were away.')
   await expect(bannerOf(ben)).toHaveCount(0)
   await ana.page.getByRole('button', { name: 'Dismiss' }).click()
-  await expect(bannerOf(ana)).toHaveCount(0)
-  await ana.reload()
-  await ana.isSavedOnRelay()
-  await expect(bannerOf(ana)).toHaveCount(0)
+  await staysDone(ana)
 })
 
 const bannerOf = ({ page }: Person) => page.getByRole('status', { name: 'While you were away' }).locator('p')
+
+/** The banner is gone, also after a reload. */
+async function staysDone(person: Person): Promise<void> {
+  await expect(bannerOf(person)).toHaveCount(0)
+  // What kept it through a reload goes a moment after the banner.
+  await expect(async () => {
+    await person.reload()
+    await person.isSavedOnRelay()
+    await expect(bannerOf(person)).toHaveCount(0, { timeout: 1_000 })
+  }).toPass()
+}
 
 const stepOf = ({ page }: Person) =>
   page.getByRole('region', { name: 'Review of changes' }).getByRole('status')

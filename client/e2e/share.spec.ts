@@ -27,6 +27,7 @@ for (const what of ['View', 'Comment'] as const) {
     ])
     await ben.seesShapes(2)
     await looksOnly(ben)
+    await ben.isSavedHere()
 
     await ben.unplug()
     await ben.reload()
@@ -70,8 +71,8 @@ test('the share dialog copies the link of the chosen role, and a viewer has only
   await expect(link).toHaveValue(/#v\./)
   await dialog.getByRole('button', { name: 'Copy link' }).click()
   await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible()
-  const copied = await ana.page.evaluate(() => navigator.clipboard.readText())
-  expect(copied).toBe(await link.inputValue())
+  const copied = await link.inputValue()
+  await expect.poll(() => ana.page.evaluate(() => navigator.clipboard.readText())).toBe(copied)
 
   await ben.page.goto(copied)
   await expect(badgeOf(ben)).toBeVisible()
@@ -93,6 +94,7 @@ test('an editor’s link opened by who could only look makes the board theirs to
   await ben.page.evaluate(() => Object.assign(window, { isTheSamePage: true }))
   await ben.openBoard(board)
   await expect(badgeOf(ben)).toBeHidden()
+  await ben.isOnBoard()
   await ben.draw('r', [
     [300, 200],
     [420, 280],
@@ -123,6 +125,7 @@ test('the owner’s link makes another device an owner, whose new links the firs
   await expect.poll(() => new URL(phone.page.url()).hash).toBe('')
   const theirs = await phone.openShare()
   await theirs.getByRole('button', { name: 'Replace all links' }).click()
+  await expect(theirs.getByText('Remove everyone with a link?')).toBeVisible()
   await theirs.getByRole('button', { name: 'Replace all links' }).click()
   await expect(theirs.getByText('All links were replaced')).toBeVisible()
   await expect.poll(() => ana.boardName()).not.toBe(board)

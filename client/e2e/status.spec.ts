@@ -71,6 +71,7 @@ test('a full disk is told, takes nothing from the person or the others, and is m
   await lineOf(ana).click()
   await expect(rowOf(ana, 'This device')).toHaveText(/out of space.*your changes are kept in this tab/)
   await ana.press('Escape')
+  await expect(rowOf(ana, 'This device')).toBeHidden()
   await ana.draw('o', [
     [500, 200],
     [620, 280],

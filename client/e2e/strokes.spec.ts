@@ -1,7 +1,7 @@
 import type { CDPSession } from '@playwright/test'
 import type { Vec } from '../../shared/geometry/vec.ts'
 import { expect, test } from './fixtures.ts'
-import type { Person } from './person.ts'
+import type { Clip, Person } from './person.ts'
 import { Fingers } from './touch.ts'
 
 /** What `person` sees of the gesture that the other one is in. */
@@ -38,10 +38,15 @@ test('two people mark with the highlighter, cut strokes and point with the laser
   await ben.seesShapes(1)
   await ana.press('Control+Shift+z')
   await ben.seesShapes(2)
+  await ana.isSavedHere()
   await ana.reload()
   await ana.seesShapes(2)
 
   const place = { x: 300, y: 400, width: 400, height: 160 }
+  // What is compared is without Ana's cursor: that of before the reload is gone, and the new one elsewhere.
+  await ana.page.mouse.move(100, 650)
+  await expect.poll(async () => (await ben.othersHere()).length).toBe(1)
+  await expect.poll(() => cursorsSeenBy(ben, place)).toEqual([])
   await ben.seesStill(place)
   const before = await ben.page.screenshot({ clip: place })
   await ana.press('k')
@@ -101,6 +106,22 @@ test('once a pen has drawn, fingers and the palm only move the board; drags scro
   const end = 995 + (await ana.camera()).x
   expect(drawn?.type === 'rectangle' && Math.abs(drawn.pos[0] + drawn.size[0] - end)).toBeLessThan(0.1)
 })
+
+/** Those of others that are above or in a part of the screen. */
+const cursorsSeenBy = ({ page }: Person, clip: Clip) =>
+  page.evaluate(
+    ({ x, y, width, height }) =>
+      [...(window.driftboard?.editor.state.peers.values() ?? [])].flatMap(({ cursor }) =>
+        cursor &&
+        cursor[0] > x - 100 &&
+        cursor[0] < x + width &&
+        cursor[1] > y - 100 &&
+        cursor[1] < y + height
+          ? [cursor]
+          : [],
+      ),
+    clip,
+  )
 
 async function pen(
   cdp: CDPSession,

@@ -1,10 +1,23 @@
 import type { Page } from '@playwright/test'
 import type { ShapeOf } from '../../shared/shapes/index.ts'
+import type { OpenBoard } from '../board-page.ts'
 import { expect, test } from './fixtures.ts'
 import { agree, type Person } from './person.ts'
 
 const tables = async (person: Person): Promise<readonly ShapeOf<'table'>[]> =>
   (await person.shapes()).filter(shape => shape.type === 'table') as unknown as readonly ShapeOf<'table'>[]
+
+const cameraOf = (person: Person) =>
+  person.page.evaluate(() => (window.driftboard as OpenBoard).editor.state.camera)
+
+const cursorOf = (person: Person) =>
+  person.page.evaluate(() => (window.driftboard as OpenBoard).editor.state.cursor)
+
+/** What somebody else is seen to be doing. */
+const seenGesture = (person: Person) =>
+  person.page.evaluate(
+    () => [...(window.driftboard as OpenBoard).editor.state.peers.values()][0]?.preview?.kind,
+  )
 
 const textOf = async (person: Person): Promise<string | undefined> => (await tables(person))[0]?.text
 
@@ -58,6 +71,22 @@ test('two people type into cells of one table at once, which grows, takes pastes
   await ana.press('Control+z')
   await expect.poll(() => textOf(ben)).toBe('Age\t\n36\t\n\t\n\t')
 
+  // The line between its columns is dragged, which others see before it is let go.
+  const [before] = await tables(ana)
+  const { x, y } = await cameraOf(ana)
+  const [left, top] = [(before?.pos[0] ?? 0) - x, (before?.pos[1] ?? 0) - y]
+  const line = left + (before?.size[0] ?? 0) / 2
+  await ana.page.mouse.move(line, top + 10)
+  await expect.poll(() => cursorOf(ana)).toBe('col-resize')
+  await ana.page.mouse.down()
+  await ana.page.mouse.move(line + 20, top + 10)
+  await ana.page.mouse.move(line + 40, top + 10)
+  await expect.poll(() => seenGesture(ben)).toBe('adjust')
+  await ana.page.mouse.up()
+  await expect.poll(async () => (await tables(ben))[0]?.columns.length).toBe(2)
+  const [wide = 0, narrow = 0] = (await tables(ben))[0]?.columns ?? []
+  expect(wide).toBeGreaterThan(narrow)
+
   await ana.press('Escape')
   await ana.page.mouse.move(650, 500)
   await paste(ana.page, 'A\nB', '<table><tr><th>A</th><th colspan="2">B</th></tr><tr><td>1<td>2<td>3</table>')
@@ -66,4 +95,5 @@ test('two people type into cells of one table at once, which grows, takes pastes
   await ana.isSavedHere()
   await ana.reload()
   expect((await tables(ana)).map(({ text }) => text)).toEqual(['Age\t\n36\t\n\t\n\t', 'A\tB\t\n1\t2\t3'])
+  expect((await tables(ana))[0]?.columns).toEqual([wide, narrow])
 })

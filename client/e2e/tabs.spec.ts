@@ -1,6 +1,6 @@
 import type { BrowserContext, Page, WebSocket } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { agree } from './person.ts'
+import { agree, type Person } from './person.ts'
 
 test.use({ serviceWorkers: 'allow' })
 
@@ -30,7 +30,7 @@ test('two tabs of one browser share a connection, are both seen, and go on when 
   for (const person of [ana, right, ben]) await person.seesShapes(3)
   await agree(ana, right, ben)
   for (const tab of [ana, right]) await tab.isSavedOnRelay()
-  expect(connections()).toBe(1)
+  await expect.poll(connections).toBe(1)
   await expect.poll(async () => (await right.othersHere()).length).toBe(2)
 
   await right.draw('o', [
@@ -69,12 +69,13 @@ test('two tabs without a network stay in step, and both send what they have once
     [500, 260],
   ])
   for (const tab of [ana, right]) await tab.seesShapes(2)
-  expect((await right.status())?.changes?.[0]).toMatchObject({ what: 'added', device: true, relay: false })
+  const latestOf = async (tab: Person) => (await tab.status())?.changes?.[0]
+  await expect.poll(() => latestOf(right)).toMatchObject({ what: 'added', device: true, relay: false })
   ana.wire.mend()
   await ben.seesShapes(2)
   for (const tab of [ana, right]) {
     await tab.isSavedOnRelay()
-    expect((await tab.status())?.changes?.[0]).toMatchObject({ device: true, relay: true })
+    await expect.poll(() => latestOf(tab)).toMatchObject({ device: true, relay: true })
   }
 })
 

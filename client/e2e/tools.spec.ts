@@ -51,8 +51,8 @@ test('every tool is chosen by its keys and by its button, and does what it is na
   await ana.click([600, 480])
   await ana.page.keyboard.type('by button')
   await ana.press('Escape')
-  const texts = (await ana.shapes()).flatMap(shape => (shape.type === 'text' ? [shape.text] : []))
-  expect(texts).toEqual(['by key', 'by button'])
+  const texts = async () => (await ana.shapes()).flatMap(shape => (shape.type === 'text' ? [shape.text] : []))
+  await expect.poll(texts).toEqual(['by key', 'by button'])
 
   const whole = (await ana.shapes()).length
   await ana.press('e')

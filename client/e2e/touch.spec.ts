@@ -85,9 +85,10 @@ test('on a phone everything is within reach: nothing overflows, and the style op
 })
 
 async function fitsSideways(person: Person): Promise<void> {
-  const page = await person.page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    return { scrollWidth, clientWidth }
-  })
-  expect(page).toEqual({ scrollWidth: 390, clientWidth: 390 })
+  const page = () =>
+    person.page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement
+      return { scrollWidth, clientWidth }
+    })
+  await expect.poll(page).toEqual({ scrollWidth: 390, clientWidth: 390 })
 }

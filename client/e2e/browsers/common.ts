@@ -39,4 +39,5 @@ async function lockByPassphrase(person: Visitor): Promise<void> {
   await person.fill('The same again', PASSPHRASE)
   await person.click('Set the passphrase')
   await person.click('I have kept it')
+  await person.seesNoMore('I have kept it')
 }

@@ -62,6 +62,12 @@ export class Visitor {
     await this.#finds(name, 'see')
   }
 
+  async seesNoMore(name: string): Promise<void> {
+    await expect
+      .poll(() => this.tab.run(actOn, name, 'see'), { ...PATIENCE, message: `“${name}” is gone` })
+      .toBe(false)
+  }
+
   async fill(name: string, text: string): Promise<void> {
     await this.#finds(name, 'focus')
     await this.tab.type(text)
@@ -87,17 +93,14 @@ export class Visitor {
     await expect.poll(() => this.tab.run(() => window.driftboard?.status()), PATIENCE).toMatchObject(status)
   }
 
-  /** What the status area says in one line. */
-  async statusLine(): Promise<string> {
-    return await this.tab.run(() => {
+  /** Waits until the status area says this in its one line. */
+  async isTold(line: string): Promise<void> {
+    const read = () => {
       const board = document.querySelector('drift-board')?.shadowRoot
-      return (
-        board
-          ?.querySelector('drift-status')
-          ?.shadowRoot?.querySelector('[role=status]')
-          ?.textContent?.trim() ?? ''
-      )
-    })
+      const status = board?.querySelector('drift-status')?.shadowRoot?.querySelector('[role=status]')
+      return status?.textContent?.trim() ?? ''
+    }
+    await expect.poll(() => this.tab.run(read), PATIENCE).toBe(line)
   }
 
   /** Waits until the app itself is on the device. */

@@ -28,7 +28,7 @@ test('WebKit keeps a board behind a lock, and two in it, who have no peer connec
   await ben.seesShapes(1)
   await site.relay.kill()
   for (const person of [ana, ben]) await person.hasStatus({ relay: 'off' })
-  expect(await ana.statusLine()).toBe('Offline, saved on this device')
+  await ana.isTold('Offline, saved on this device')
   await ana.draw('o', [
     [500, 200],
     [620, 280],
@@ -41,7 +41,7 @@ test('WebKit keeps a board behind a lock, and two in it, who have no peer connec
   for (const person of [ana, ben]) {
     await person.seesShapes(3)
     await person.hasStatus({ device: 'saved', relay: 'saved', peers: 0 })
-    expect(await person.statusLine()).toBe('Saved and shared')
+    await person.isTold('Saved and shared')
   }
   expect(await ana.shapes()).toEqual(await ben.shapes())
 })
