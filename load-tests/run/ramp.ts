@@ -2,7 +2,7 @@
 const NEAR = 0.1
 
 /** Steps before a search is called off. */
-const MOST_STEPS = 16
+const MOST_STEPS = 20
 
 export interface Probe {
   readonly load: number
