@@ -15,6 +15,7 @@ import type { ShapeKit } from './kit.ts'
 import { line } from './line/index.ts'
 import { note } from './note/index.ts'
 import { page } from './page/index.ts'
+import { pentagon } from './pentagon/index.ts'
 import { CROP, CUTTER, ERASER, HAND, HIGHLIGHTER, LASER, LASSO, SELECT } from './plain-tools.ts'
 import { rectangle } from './rectangle/index.ts'
 import { star } from './star/index.ts'
@@ -28,6 +29,7 @@ const KITS = {
   diamond,
   ellipse,
   triangle,
+  pentagon,
   hexagon,
   star,
   cloud,

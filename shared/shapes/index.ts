@@ -16,6 +16,7 @@ import { ink } from './ink.ts'
 import { line } from './line.ts'
 import { note } from './note.ts'
 import { page } from './page.ts'
+import { pentagon } from './pentagon.ts'
 import { rectangle } from './rectangle.ts'
 import { star } from './star.ts'
 import { table } from './table.ts'
@@ -29,6 +30,7 @@ export const SPECS = {
   ellipse,
   diamond,
   triangle,
+  pentagon,
   hexagon,
   star,
   cloud,

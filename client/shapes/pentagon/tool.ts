@@ -1,0 +1,3 @@
+import { boxTool } from '../../editor/tools/box-tool.ts'
+
+export const pentagon = boxTool('pentagon')
