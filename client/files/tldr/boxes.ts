@@ -54,7 +54,7 @@ const sizeProp = (p: Props, otherwise: number): Vec => [
 const FIGURES = new Map<
   string,
   readonly [
-    type: 'rectangle' | 'ellipse' | 'diamond' | 'triangle' | 'hexagon' | 'star' | 'cloud',
+    type: 'rectangle' | 'ellipse' | 'diamond' | 'triangle' | 'pentagon' | 'hexagon' | 'star' | 'cloud',
     isSame: boolean,
   ]
 >([
@@ -68,7 +68,7 @@ const FIGURES = new Map<
   ['star', ['star', true]],
   ['cloud', ['cloud', true]],
   ['oval', ['ellipse', false]],
-  ['pentagon', ['hexagon', false]],
+  ['pentagon', ['pentagon', true]],
   ['octagon', ['hexagon', false]],
   ['heart', ['ellipse', false]],
 ])
