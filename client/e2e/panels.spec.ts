@@ -22,6 +22,20 @@ test('what the panels offer works: palette, own keys, find, minimap, focus and p
   await ana.press('Enter')
   await expect.poll(async () => (await ana.selection()).length).toBe(1)
   await ana.press('Escape')
+  // It has what the menu has, too.
+  for (const theme of ['Dark theme', 'Light theme']) {
+    await ana.press('Control+k')
+    await page.getByRole('combobox', { name: 'Find a command' }).fill(theme)
+    await ana.press('Enter')
+    await expect(page.locator('html')).toHaveAttribute(
+      'data-theme',
+      theme.startsWith('Dark') ? 'dark' : 'light',
+    )
+  }
+  await ana.press('Control+k')
+  await page.getByRole('combobox', { name: 'Find a command' }).fill('open a file')
+  await ana.chooseFiles(() => ana.press('Enter'), [])
+  await expect(page.locator('drift-palette')).toHaveCount(0)
 
   // A key of the person's own is taken from the command that had it, and still works after a reload.
   await ana.press('?')

@@ -2,14 +2,14 @@ import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { AppEditor } from '../app-editor.ts'
 import { EditorController } from '../editor-controller.ts'
-import { fire } from '../events.ts'
 import { withPart } from '../model/load-part.ts'
 import type { Notices } from '../model/notices.ts'
-import { isThemeChoice, type ThemeStore } from '../model/theme.ts'
+import type { ThemeStore } from '../model/theme.ts'
 import { StoreController } from '../store-controller.ts'
 import { icon } from '../ui/icons.ts'
 import { openWhenReady } from '../ui/ready.ts'
 import { base, buttons, menus } from '../ui/styles.ts'
+import { runAppAction } from './app-actions.ts'
 import type { menuItems } from './menu-items.ts'
 
 /**
@@ -82,17 +82,9 @@ export class Menu extends LitElement {
     const { value } = event.detail.item
     if (!value) return
     this.hasChosen = true
-    const [kind, name = ''] = value.split(':')
-    if (kind === 'theme') {
-      if (isThemeChoice(name)) this.themes?.choose(name)
-    } else if (kind === 'contrast')
-      this.themes?.chooseContrast(this.themes.contrast === 'more' ? 'system' : 'more')
-    else if (kind === 'command') this.editor?.run(name)
-    else if (name === 'home') fire(this, 'go-home', null)
-    else if (name === 'copy') fire(this, 'save-copy', null)
-    else if (name === 'security') fire(this, 'show-security', null)
-    else if (name === 'lock') fire(this, 'lock-vault', null)
-    else this.dispatchEvent(new CustomEvent('choose-files'))
+    const chooseFiles = () => this.dispatchEvent(new CustomEvent('choose-files'))
+    if (runAppAction(this, value, { themes: this.themes, chooseFiles })) return
+    this.editor?.run(value.slice('command:'.length))
   }
 }
 

@@ -5,17 +5,20 @@ import * as v from 'valibot'
 import type { AppEditor } from '../app-editor.ts'
 import { DeviceMemory } from '../model/device-memory.ts'
 import { type PaletteRow, paletteRows, withRecent } from '../model/palette-search.ts'
+import type { ThemeStore } from '../model/theme.ts'
 import { picture } from '../ui/icons.ts'
 import { shownKeys } from '../ui/keys.ts'
 import { base } from '../ui/styles.ts'
+import { APP_ACTIONS, runAppAction } from './app-actions.ts'
 import { paletteStyles } from './palette.styles.ts'
 
 /** Opens and leaves the palette: not worth a place among what was used last. */
 const ITSELF = 'palette'
 
 /**
- * Finds every command and tool by a few letters of its name, and runs it.
+ * Finds every command, tool and action of the app by a few letters of its name, and runs it.
  *
+ * @fires choose-files - The person wants to pick files to add.
  * @fires close-panel - It is done, or the person does not want it.
  */
 @customElement('drift-palette')
@@ -23,6 +26,7 @@ export class Palette extends LitElement {
   static override styles = [base, paletteStyles]
 
   @property({ attribute: false }) editor: AppEditor | undefined
+  @property({ attribute: false }) themes: ThemeStore | undefined
   @state() private query = ''
   @state() private at = 0
   @query('dialog') private dialog: HTMLDialogElement | undefined
@@ -56,8 +60,9 @@ export class Palette extends LitElement {
   get #rows(): readonly PaletteRow[] {
     const { editor } = this
     if (!editor) return []
-    const commands = editor.commands.filter(({ id }) => id !== ITSELF)
-    return paletteRows(commands, this.query.trim(), this.#recent.value, id => editor.canRun(id))
+    const commands = [...editor.commands.filter(({ id }) => id !== ITSELF), ...APP_ACTIONS]
+    const canRun = (id: string) => APP_ACTIONS.some(action => action.id === id) || editor.canRun(id)
+    return paletteRows(commands, this.query.trim(), this.#recent.value, canRun)
   }
 
   #heading(rows: readonly PaletteRow[], at: number) {
@@ -89,7 +94,9 @@ export class Palette extends LitElement {
     if (!canRun) return
     this.#recent.set([...withRecent(this.#recent.value, command.id)])
     this.dialog?.close()
-    this.editor?.run(command.id)
+    const chooseFiles = () => this.dispatchEvent(new CustomEvent('choose-files'))
+    const isOfApp = runAppAction(this, command.id, { themes: this.themes, chooseFiles })
+    if (!isOfApp) this.editor?.run(command.id)
   }
 
   readonly #onInput = (event: Event): void => {

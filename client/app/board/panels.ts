@@ -29,6 +29,7 @@ const PARTS: Readonly<Record<PanelName, { readonly name: string; load(): Promise
 /**
  * The parts of the interface that come and go.
  *
+ * @fires choose-files - The person wants to pick files to add.
  * @fires {CustomEvent<{open: ReadonlySet<PanelName>}>} panels - Others are open than before.
  */
 @customElement('drift-panels')
@@ -92,7 +93,8 @@ export class PanelHost extends LitElement {
     const close = () => this.#set(panel, false)
     switch (panel) {
       case 'palette':
-        return html`<drift-palette .editor=${editor} @close-panel=${close}></drift-palette>`
+        return html`<drift-palette .editor=${editor} .themes=${this.themes} @close-panel=${close}
+          @choose-files=${() => this.dispatchEvent(new CustomEvent('choose-files'))}></drift-palette>`
       case 'shortcuts':
         return html`<drift-shortcuts .editor=${editor} .keys=${this.keys} @close-panel=${close}></drift-shortcuts>`
       case 'find':

@@ -2,9 +2,12 @@ import uFuzzy from '@leeoniya/ufuzzy'
 import { fold } from '../../../shared/util/fold.ts'
 import type { AppCommand } from '../app-editor.ts'
 
+/** A command of the editor, or an action of the app. */
+export type PaletteCommand = Pick<AppCommand, 'id' | 'title' | 'keys'> & { readonly section: string }
+
 /** A command in the palette, and which characters of its title the search has found. */
 export interface PaletteRow {
-  readonly command: AppCommand
+  readonly command: PaletteCommand
   /** Pairs of start and end within the title. */
   readonly marks: readonly number[]
   readonly isRecent: boolean
@@ -21,12 +24,12 @@ const MOST_WORDS = 3
  * would do nothing now comes last.
  */
 export function paletteRows(
-  commands: readonly AppCommand[],
+  commands: readonly PaletteCommand[],
   query: string,
   recent: readonly string[],
   canRun: (command: string) => boolean,
 ): readonly PaletteRow[] {
-  const row = (command: AppCommand, marks: readonly number[] = []): PaletteRow => ({
+  const row = (command: PaletteCommand, marks: readonly number[] = []): PaletteRow => ({
     ...{ command, marks },
     isRecent: query === '' && recent.includes(command.id),
     canRun: canRun(command.id),
@@ -36,15 +39,15 @@ export function paletteRows(
   return [...rows.filter(each => each.canRun), ...rows.filter(each => !each.canRun)]
 }
 
-function byUse(commands: readonly AppCommand[], recent: readonly string[]): readonly AppCommand[] {
+function byUse(commands: readonly PaletteCommand[], recent: readonly string[]): readonly PaletteCommand[] {
   const last = recent.flatMap(id => commands.find(command => command.id === id) ?? [])
   return [...last, ...commands.filter(command => !last.includes(command))]
 }
 
 function found(
-  commands: readonly AppCommand[],
+  commands: readonly PaletteCommand[],
   query: string,
-  row: (command: AppCommand, marks: readonly number[]) => PaletteRow,
+  row: (command: PaletteCommand, marks: readonly number[]) => PaletteRow,
 ): readonly PaletteRow[] {
   const titles = commands.map(({ title, section }) => fold(`${title} ${section}`))
   const [ids, info, order] = fuzzy.search(titles, fold(query), MOST_WORDS)
