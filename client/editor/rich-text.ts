@@ -119,11 +119,19 @@ function restylings(before: Marks, after: Marks, length: number): readonly Resty
   return found
 }
 
+/** As `mapCaret`, but behind what was put at the place. */
+function placeBehind(before: string, after: string, place: number): number {
+  const { at, remove, insert } = textSplice(before, after)
+  if (place < at) return place
+  return Math.max(place, at + remove) + insert.length - remove
+}
+
 /** The step from `from` to `to`, done to what others have made of `from` meanwhile. */
 export function rebased(from: RichText, to: TextState, now: RichText): TextState {
   if (sameText(from, now)) return to
   const { at, remove, insert } = textSplice(from.text, to.text, to.to)
-  const start = mapCaret(from.text, now.text, at)
+  // What others put right before the letters that go, or in their place, stays.
+  const start = (remove > 0 ? placeBehind : mapCaret)(from.text, now.text, at)
   const end = Math.max(start, mapCaret(from.text, now.text, at + remove))
   let next = spliced(now, start, end - start, insert, 0)
   const inserted = marksBetween(to.marks, at, at + insert.length)

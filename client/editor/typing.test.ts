@@ -117,6 +117,17 @@ test('typing is taken back in steps as wide as what was typed at a stretch, and 
   expect(shape()).toEqual({ text: 'one', marks: [] })
 })
 
+test.each([
+  ['before', 0],
+  ['behind', 3],
+])('taking back all of a text leaves what another has typed %s it', (_where, at) => {
+  const { rig, session, type, shape } = typing('')
+  type('one')
+  rig.board.transact([{ op: 'text', id: '1', at, remove: 0, insert: 'not ' }])
+  session.undo()
+  expect(shape().text).toBe('not ')
+})
+
 test('a step back leaves what another has typed into the same text', () => {
   const { rig, session, type, shape } = typing('one')
   type('!')
