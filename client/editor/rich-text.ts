@@ -133,7 +133,12 @@ export function rebased(from: RichText, to: TextState, now: RichText): TextState
   // What others put right before the letters that go, or in their place, stays.
   const start = (remove > 0 ? placeBehind : mapCaret)(from.text, now.text, at)
   const end = Math.max(start, mapCaret(from.text, now.text, at + remove))
-  let next = spliced(now, start, end - start, insert, 0)
+  const theirs = textSplice(from.text, now.text)
+  const last = theirs.at + theirs.insert.length
+  const isWithin = theirs.at > at && theirs.at + theirs.remove < at + remove
+  // So does what they put between those letters.
+  let next = isWithin ? spliced(now, last, end - last, '', 0) : now
+  next = spliced(next, start, (isWithin ? theirs.at : end) - start, insert, 0)
   const inserted = marksBetween(to.marks, at, at + insert.length)
   const own = (state: RichText, place: number) => restyledAll(state, movedMarks(inserted, place))
   next = own(next, start)

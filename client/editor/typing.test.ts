@@ -119,13 +119,14 @@ test('typing is taken back in steps as wide as what was typed at a stretch, and 
 
 test.each([
   ['before', 0],
+  ['within', 1],
   ['behind', 3],
 ])('taking back all of a text leaves what another has typed %s it', (_where, at) => {
   const { rig, session, type, shape } = typing('')
   type('one')
-  rig.board.transact([{ op: 'text', id: '1', at, remove: 0, insert: 'not ' }])
+  rig.board.transact([{ op: 'text', id: '1', at, remove: 0, insert: '?? ' }])
   session.undo()
-  expect(shape().text).toBe('not ')
+  expect(shape().text).toBe('?? ')
 })
 
 test('a step back leaves what another has typed into the same text', () => {
