@@ -1,4 +1,5 @@
 import { type RichText, rebased, sameText, type TextState } from './rich-text.ts'
+import { mapCaret } from './text-edit.ts'
 
 /** Letters that are typed, or erased, one after another are one step. */
 export type StepKind = 'type' | 'erase' | 'other'
@@ -42,8 +43,8 @@ export class TextHistory {
     if (!step) return undefined
     this.#past = this.#past.slice(0, -1)
     const next = rebased(step.after, step.before, now)
-    // Done again, it is done to what is there now.
-    this.#future = [...this.#future, { ...step, before: next, after: rebased(step.before, step.after, next) }]
+    // Done again, it brings back what is there now, in its place beside what others have typed.
+    this.#future = [...this.#future, { ...step, before: next, after: selectedIn(now, step.after) }]
     return next
   }
 
@@ -53,7 +54,14 @@ export class TextHistory {
     if (!step) return undefined
     this.#future = this.#future.slice(0, -1)
     const next = rebased(step.before, step.after, now)
-    this.#past = [...this.#past, { ...step, after: next }]
+    this.#past = [...this.#past, { ...step, before: selectedIn(now, step.before), after: next }]
     return next
   }
 }
+
+/** What others have made of the text, with the same letters selected. */
+const selectedIn = (now: RichText, { text, from, to }: TextState): TextState => ({
+  ...now,
+  from: mapCaret(text, now.text, from),
+  to: mapCaret(text, now.text, to),
+})

@@ -9,6 +9,7 @@ import { editedShape, type LetteredShape, mapCaret } from '../../editor/text-edi
 import type { Theme } from '../../render/colour.ts'
 import type { AppEditor } from '../app-editor.ts'
 import { EditorController } from '../editor-controller.ts'
+import { pastedLetters } from '../input/pasted-letters.ts'
 import { clipOf, readClip } from '../model/letters-clip.ts'
 import { mergeTyped } from '../model/merge-text.ts'
 import { barPlace, frameStyle, type TextFrame, textFrame } from '../model/text-frame.ts'
@@ -188,7 +189,8 @@ export class TextEditor extends LitElement {
     this.#tellCaret()
     const { clipboardData: data } = event
     const text = data?.getData('text/plain').replace(/\r\n?/g, '\n') ?? ''
-    if (text !== '') this.editor?.text.insert(readClip(data?.getData('text/html') ?? '') ?? { text })
+    const html = data?.getData('text/html') ?? ''
+    if (text !== '') this.editor?.text.insert(readClip(html) ?? pastedLetters(html) ?? { text })
     this.#refresh()
   }
 

@@ -17,6 +17,8 @@ test.each([
   ['words behind', 'green tree', 'a green tree', 'green tree!', 'a green tree!'],
   ['a composed word in the middle', 'red  tree', 'red 木 tree', 'a red  tree', 'a red 木 tree'],
   ['a removal elsewhere', 'one two three', 'one two three four', 'two three', 'two three four'],
+  ['words right before what was replaced', 'one two', 'one に', 'one & two', 'one & に'],
+  ['words among what was replaced', 'one two', 'one に', 'one t & wo', 'one に & '],
   ['a removal around the caret', 'one two three', 'one two! three', 'one', 'one!'],
 ])('%s of another person and what was typed are both kept', (_, before, typed, now, merged) => {
   expect(mergeTyped(before, typed, now)).toBe(merged)
