@@ -30,6 +30,7 @@ import type { Logger, RoomParts } from './room/seams.ts'
 import { objectAssets } from './storage/object-assets.ts'
 import { objectSnapshots } from './storage/object-snapshots.ts'
 import { openStores, type Stores } from './stores.ts'
+import { measureUtilization } from './utilization.ts'
 import { VERSION } from './version.ts'
 
 /** Direct peers that one client holds. Links grow with the square of the people: a bigger room uses the relay only. */
@@ -136,6 +137,7 @@ function compose(
     clock,
     random,
     seconds,
+    utilization: measureUtilization(),
     logger,
     metrics,
     limits,

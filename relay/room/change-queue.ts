@@ -1,9 +1,11 @@
 import * as Y from 'yjs'
 import { encodeFrame } from '../../shared/protocol/frame.ts'
+import { Acknowledgements } from './acknowledgements.ts'
 import { ApplyError, changesOf } from './apply.ts'
 import { applyBatch, type Change, type Taken, takeReceipts } from './batch.ts'
 import type { Broadcast } from './broadcast.ts'
 import type { Durability } from './durability.ts'
+import type { FirstAnswer } from './first-answer.ts'
 import type { OpenBoard } from './open-board.ts'
 import type { RoomParts } from './seams.ts'
 import type { Session } from './session.ts'
@@ -13,26 +15,44 @@ export interface ChangeQueueParts {
   board: OpenBoard
   durability: Durability
   broadcast: Broadcast
+  firstAnswer: FirstAnswer
   news: SnapshotNews
-  parts: Pick<RoomParts, 'clock' | 'seconds' | 'gate' | 'limits' | 'metrics'>
+  parts: Pick<RoomParts, 'clock' | 'seconds' | 'utilization' | 'gate' | 'limits' | 'metrics'>
   /** Whether the first changes are applied one by one, since one of them breaks the document. */
   isWary: boolean
   /** The document may be damaged. Told once, of the changes that were applied together, and of those not yet tried. */
   onBroken(error: ApplyError, batch: readonly Change[], rest: readonly Change[]): void
 }
 
+/** ms from one tick to the next of a board that is busy: a frame of a screen, so that nobody sees the delay. */
+const TICK = 16
+
+/** ms from one tick to the next at the longest, when the whole relay is busy: fewer, larger ticks make room for more people. */
+const LONGEST_TICK = 50
+
+/** Of its time, what the relay may be busy with before ticks get longer, and from when on they are longest. */
+const [SOME, MUCH] = [0.1, 0.5]
+
+const tickLength = (utilization: number): number =>
+  TICK + (LONGEST_TICK - TICK) * Math.min(1, Math.max(0, (utilization - SOME) / (MUCH - SOME)))
+
 /**
  * What people change on one open board. The changes of one tick are applied in one transaction, logged by one append and
- * published by one frame; an acknowledgement follows the append that it speaks of, and every append before it.
+ * published by one frame; an acknowledgement follows the append that it speaks of, and every append before it. On a quiet
+ * board nothing waits; on a busy one whatever comes within a tick costs one frame to everybody, not one each.
  */
 export class ChangeQueue {
   readonly #with: ChangeQueueParts
+  readonly #acknowledgements: Acknowledgements
   #queue: Change[] = []
   #isWary: boolean
   #cancelTick: (() => void) | null = null
+  /** Seconds, from when on a tick may be at once. */
+  #restedAt = 0
 
   constructor(queueParts: ChangeQueueParts) {
     this.#with = queueParts
+    this.#acknowledgements = new Acknowledgements(queueParts.parts)
     this.#isWary = queueParts.isWary
   }
 
@@ -42,17 +62,22 @@ export class ChangeQueue {
 
   push(change: Change): void {
     this.#queue.push(change)
-    this.#cancelTick ??= this.#with.parts.clock.after(0, () => this.tick())
+    if (this.#cancelTick) return
+    const { clock, seconds } = this.#with.parts
+    const rest = Math.max(0, Math.ceil((this.#restedAt - seconds()) * 1000))
+    this.#cancelTick = clock.after(rest, () => this.tick())
   }
 
   /** Applies what has queued, now. */
   tick(): void {
-    this.stop()
+    this.#cancelTick?.()
+    this.#cancelTick = null
     if (this.#queue.length === 0) return
     const queue = this.#queue
     this.#queue = []
-    const { metrics, seconds } = this.#with.parts
+    const { metrics, seconds, utilization } = this.#with.parts
     const begun = seconds()
+    this.#restedAt = begun + tickLength(utilization()) / 1000
     if (this.#apply(queue)) metrics.tick(seconds() - begun, queue.length, bytesOf(queue))
   }
 
@@ -63,9 +88,16 @@ export class ChangeQueue {
     if (merged) this.#take(merged, new Set())
   }
 
+  /** Lets everybody know at once what is durable. */
+  acknowledge(): void {
+    this.#acknowledgements.flush()
+  }
+
   stop(): void {
     this.#cancelTick?.()
     this.#cancelTick = null
+    this.#acknowledgements.stop()
+    this.#with.firstAnswer.forget()
   }
 
   /** Returns false when the document broke. */
@@ -89,25 +121,27 @@ export class ChangeQueue {
 
   #accept(batch: readonly Taken[], merged: Uint8Array | null, writers: ReadonlySet<Session>): void {
     const { board, news } = this.#with
-    const stateVector = Y.encodeStateVector(board.doc)
     const asked = takeReceipts(batch)
     if (merged) this.#take(merged, writers)
     else if (board.isWhole) for (const { session } of batch) news.tell(session)
-    this.#acknowledgeOnceDurable(batch, stateVector)
-    for (const session of asked) session.send(encodeFrame({ type: 'syncStep1', stateVector }))
+    this.#acknowledgeOnceDurable(batch)
+    if (asked.length === 0) return
+    const question = encodeFrame({ type: 'syncStep1', stateVector: Y.encodeStateVector(board.doc) })
+    for (const session of asked) session.send(question)
   }
 
   /** Stores and publishes what the document has taken. */
   #take(change: Uint8Array, senders: ReadonlySet<Session>): void {
-    this.#with.board.store(change)
-    this.#with.broadcast.change(encodeFrame({ type: 'update', update: change }), senders)
+    const { board, broadcast, firstAnswer } = this.#with
+    const frame = encodeFrame({ type: 'update', update: change })
+    board.store(change)
+    firstAnswer.changed(frame)
+    broadcast.change(frame, senders)
   }
 
-  #acknowledgeOnceDurable(batch: readonly Change[], stateVector: Uint8Array): void {
+  #acknowledgeOnceDurable(batch: readonly Change[]): void {
     const counts = new Map(batch.map(({ session }) => [session, session.receipts.whole]))
-    this.#with.durability.whenDurable(() => {
-      for (const [session, frames] of counts) session.acknowledge(frames, stateVector)
-    })
+    this.#with.durability.whenDurable(() => this.#acknowledgements.add(counts))
   }
 }
 

@@ -122,6 +122,31 @@ describe('changes (rules 9 and 10)', () => {
     expect(writers.map(client => client.got('ack').at(-1)?.frames)).toEqual([2, 2, 2])
   })
 
+  test('on a quiet board a change goes out at once, on a busy one with all that came within a frame', async () => {
+    const clock = fakeClock()
+    const relay = testRelay({ clock })
+    const [ann, ben] = [relay.join(), relay.join()]
+    ben.say({ type: 'syncStep1', stateVector: NOTHING })
+    await relay.settle()
+    const ink = writer()
+    const say = (n: number) => ann.say({ type: 'update', update: ink.set('title', `Plan ${n}`) })
+    say(1)
+    await clock.settle(0)
+    expect(ben.got('update')).toHaveLength(1)
+    for (let n = 2; n <= 4; n += 1) {
+      say(n)
+      await clock.settle(4)
+    }
+    expect(ben.got('update')).toHaveLength(1)
+    await clock.settle(5)
+    expect(ben.got('update')).toHaveLength(2)
+    expect(contentOf(ben)).toEqual({ title: 'Plan 4' })
+    await clock.settle(20)
+    say(5)
+    await clock.settle(0)
+    expect(ben.got('update')).toHaveLength(3)
+  })
+
   test('the only writer of a tick is not sent its own change', async () => {
     const relay = testRelay()
     const [ann, ben] = [relay.join(), relay.join()]
@@ -170,7 +195,7 @@ describe('changes (rules 9 and 10)', () => {
     ben.say({ type: 'update', update })
     await clock.settle(400)
     expect(ben.got('ack').map(ack => ack.frames)).toEqual([0])
-    await clock.settle(200)
+    await clock.settle(450)
     expect(ben.got('ack').map(ack => ack.frames)).toEqual([0, 1])
   })
 

@@ -115,7 +115,7 @@ export function testRelay(options: TestRelayOptions = {}): TestRelay {
       isUp = false
     },
     // Covers a presence tick and a few writes of the memory log.
-    settle: () => clock.settle(20),
+    settle: () => clock.settle(120),
   }
 }
 
@@ -126,6 +126,7 @@ const openGate: Gate = { admit: () => true }
 export const roomParts = (clock: Clock, fanout: Fanout): Omit<RoomParts, 'log' | 'snapshots'> => ({
   clock,
   seconds: () => clock.now() / 1000,
+  utilization: () => 0,
   random: seededRandom(1),
   fanout,
   gate: openGate,

@@ -10,6 +10,7 @@ import type { Change } from './batch.ts'
 import { Broadcast } from './broadcast.ts'
 import { ChangeQueue } from './change-queue.ts'
 import { Durability } from './durability.ts'
+import { FirstAnswer, isNothing } from './first-answer.ts'
 import { HeldFrames } from './held-frames.ts'
 import { type LoadedBoard, loadBoard } from './load.ts'
 import { OpenBoard } from './open-board.ts'
@@ -27,7 +28,7 @@ const NOT_STORED = 'This board could not be stored. Your changes stay on your de
 
 type State =
   | { at: 'loading'; held: HeldFrames; isWary: boolean }
-  | { at: 'open'; board: OpenBoard; changes: ChangeQueue; news: SnapshotNews }
+  | { at: 'open'; board: OpenBoard; changes: ChangeQueue; news: SnapshotNews; firstAnswer: FirstAnswer }
   | { at: 'ended' }
 
 /**
@@ -122,8 +123,10 @@ export class Room implements SessionRoom {
   /** Stores and acknowledges what has arrived, then closes everybody with 1001. The board stays in memory. */
   async dismiss(): Promise<void> {
     if (this.#state.at === 'loading') return this.close()
-    if (this.#state.at === 'open') this.#state.changes.tick()
+    const changes = this.#state.at === 'open' ? this.#state.changes : null
+    changes?.tick()
     await this.#durability.settled()
+    changes?.acknowledge()
     for (const session of [...this.#sessions]) session.close(CLOSE.goingAway, STOPPING)
   }
 
@@ -178,10 +181,11 @@ export class Room implements SessionRoom {
     this.#presence.say(session, update)
   }
 
-  stateSince(stateVector: Uint8Array): Uint8Array | null {
+  stateSince(stateVector: Uint8Array): readonly Uint8Array[] | null {
     if (this.#state.at !== 'open') return null
-    const { doc } = this.#state.board
-    return encodeFrame({ type: 'syncStep2', update: Y.encodeStateAsUpdate(doc, stateVector) })
+    const { board, firstAnswer } = this.#state
+    if (isNothing(stateVector)) return firstAnswer.frames
+    return [encodeFrame({ type: 'syncStep2', update: Y.encodeStateAsUpdate(board.doc, stateVector) })]
   }
 
   presenceFrame(): Uint8Array | null {
@@ -223,8 +227,10 @@ export class Room implements SessionRoom {
     )
     const isStored = loaded.isCompared && board.isWhole
     const news = new SnapshotNews(this.#sessions, isStored ? Y.encodeStateVector(board.doc) : null)
+    const firstAnswer = new FirstAnswer(board.doc, this.parts.clock)
     const changes = new ChangeQueue({
       board,
+      firstAnswer,
       durability: this.#durability,
       broadcast: this.broadcast,
       news,
@@ -232,7 +238,7 @@ export class Room implements SessionRoom {
       isWary,
       onBroken: (error, batch, rest) => this.#recover(error, batch, rest),
     })
-    this.#state = { at: 'open', board, changes, news }
+    this.#state = { at: 'open', board, changes, news, firstAnswer }
     for (const session of [...this.#sessions]) {
       if (session.isGreeted) session.drained()
       else this.#greet(session, board.doc, news)
@@ -267,7 +273,10 @@ export class Room implements SessionRoom {
       { board: this.#board, err: error },
       'a change broke the document; loading it again',
     )
-    if (this.#state.at === 'open') this.#state.board.doc.destroy()
+    if (this.#state.at === 'open') {
+      this.#state.changes.stop()
+      this.#state.board.doc.destroy()
+    }
     const good = [...batch, ...rest].filter(change => change.session !== offender)
     const held = new HeldFrames(this.parts.limits.heldBytes, good)
     this.#state = { at: 'loading', held, isWary: offender === undefined || rest.length > 0 }

@@ -115,6 +115,8 @@ export interface RoomParts {
   random: Random
   /** Seconds that only ever go on, from any start: durations, which a wall clock that is set back would spoil. */
   seconds: () => number
+  /** The share of its time, 0 to 1, that this process has been busy of late. */
+  utilization: () => number
   limits: RoomLimits
   /** The first frame for a Driftboard client. */
   hello(board: string, grant: Grant): Hello

@@ -12,6 +12,9 @@ import { Receipts } from './receipts.ts'
 import type { RoomParts, RoomSocket } from './seams.ts'
 import { checkStateVector } from './state-vector.ts'
 
+/** A state vector that says of nobody how much there is: it would grow with everybody who ever drew on the board. */
+const NOTHING_MORE = new Uint8Array([0])
+
 /** What a session asks of its room. */
 export interface SessionRoom {
   readonly broadcast: Broadcast
@@ -22,8 +25,8 @@ export interface SessionRoom {
   /** Takes a change; the room rejects the session later when the gate refuses it. */
   change(session: Session, kind: 'syncStep2' | 'update', update: Uint8Array): void
   presence(session: Session, update: Uint8Array): void
-  /** The frame that answers a sync step 1; null while the board is loading, after which `drained` is called. */
-  stateSince(stateVector: Uint8Array): Uint8Array | null
+  /** The frames that answer a sync step 1; null while the board is loading, after which `drained` is called. */
+  stateSince(stateVector: Uint8Array): readonly Uint8Array[] | null
   presenceFrame(): Uint8Array | null
   left(session: Session, cause: ProtocolError | null): void
 }
@@ -129,7 +132,7 @@ export class Session {
   }
 
   /** Lets the socket know that its first `frames` document frames are durable, unless it knows. */
-  acknowledge(frames: number, stateVector: Uint8Array): void {
+  acknowledge(frames: number, stateVector: Uint8Array = NOTHING_MORE): void {
     if (!this.isOurs || frames <= this.#acknowledged) return
     this.#acknowledged = frames
     this.send(encodeFrame({ type: 'ack', frames, stateVector }))
@@ -229,9 +232,10 @@ export class Session {
     if (!answer) return
     this.#asksSince = null
     this.#document.join()
-    this.#syncBytes = answer.length
-    this.#syncPace.rest(answer.length)
-    this.send(answer)
+    this.#syncBytes = answer.reduce((sum, frame) => sum + frame.length, 0)
+    this.#syncPace.rest(this.#syncBytes)
+    for (const frame of answer) this.#send(frame)
+    this.#evaluate()
   }
 
   #joinPresence(): void {

@@ -82,6 +82,7 @@ export class SimRelay {
       snapshots: this.#snapshots.store(() => this.#life === life),
       clock: this.#clockOf(life),
       seconds: () => clock.now() / 1000,
+      utilization: () => 0,
       random: seededRandom(1),
       gate: schemaGate,
       metrics: NO_METRICS,

@@ -1,5 +1,5 @@
 /** ms. Far more than anything takes, so that a machine under load does not fail a run. */
-const PATIENCE = 20_000
+const PATIENCE = 40_000
 
 /** ms between two looks. */
 const LOOK_EVERY = 2
