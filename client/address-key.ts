@@ -10,11 +10,12 @@ const KEEPS_NOTHING: ReadonlySet<LocalFailure> = new Set(['unavailable', 'quota'
 /**
  * Keys are kept out of the address, since the browser writes it into its history: as soon as the list of boards, which holds
  * them, is on this device. Only where that will not be does a reload need the key; other failures pass, and a key that was
- * in the address for a moment stays in the history.
+ * in the address for a moment stays in the history. `isInMemory`: the page began without storage, and goes on so to its end.
  */
-export function addressKey(library: LocalState): AddressKey {
+export function addressKey(library: LocalState, isInMemory: boolean): AddressKey {
   if (library.at === 'saved') return 'no key'
-  return library.at === 'failed' && KEEPS_NOTHING.has(library.reason) ? 'the key' : 'as it is'
+  if (library.at !== 'failed') return 'as it is'
+  return isInMemory || KEEPS_NOTHING.has(library.reason) ? 'the key' : 'as it is'
 }
 
 /** Whether the address is that of the board `id`. */

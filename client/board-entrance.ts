@@ -19,7 +19,7 @@ import type { BoardSync } from './sync/board-sync.ts'
 import { replaceLinks } from './sync/relay-api.ts'
 
 export interface EntranceParts {
-  readonly device: Pick<Device, 'notices' | 'libraryState'>
+  readonly device: Pick<Device, 'notices' | 'libraryState' | 'vault'>
   readonly id: string
   readonly access: BoardAccess
   readonly sync: BoardSync<unknown>
@@ -130,7 +130,7 @@ class LinkTexts {
   showAddress(): void {
     const { access, device, id } = this.#parts
     const { shareable } = access
-    const holds = addressKey(device.libraryState.state)
+    const holds = addressKey(device.libraryState.state, device.vault === null)
     // The page that comes next has its address already while its code is still loading.
     if (holds === 'as it is' || !isAddressOf(id)) return
     const key = holds === 'no key' || shareable.by === 'nothing' ? '' : textOf(shareable, id)

@@ -12,6 +12,7 @@ import { newDocument } from './board/document.ts'
 import { type Identity, Library } from './board/library.ts'
 import { followLibrary } from './board-under-way.ts'
 import { keepKeys } from './keep-keys.ts'
+import { tellListTrouble } from './list-trouble.ts'
 import { loadFonts } from './render/fonts.ts'
 import { changeStored } from './stored-board.ts'
 import type { LocalState, LocalStore } from './sync/local-store.ts'
@@ -71,10 +72,9 @@ export function openDevice(ground: Ground, store: LocalStore, vault: Vault | nul
   const doc = newDocument()
   const stored = store.open(doc, LIBRARY)
   stored.subscribe(state => {
-    if (state.at !== 'failed' || !vault) return
-    if (state.reason === 'evicted') void keepKeys(vault, ground)
-    notices.error(`The list of boards is not saved. ${state.message}`)
+    if (vault && state.at === 'failed' && state.reason === 'evicted') void keepKeys(vault, ground)
   })
+  if (vault) tellListTrouble(stored, notices)
   const library = new Library(doc)
   const stranger = guest(random)
   const libraryLoaded = stored.loaded.then(() => {

@@ -4,6 +4,7 @@
  * to read.
  */
 import { existsSync, readdirSync } from 'node:fs'
+import { register } from 'node:module'
 import { cpus, loadavg } from 'node:os'
 import { posix } from 'node:path'
 
@@ -14,6 +15,18 @@ interface Figure {
   /** What of `name` it says: figures of one name make up a row. */
   readonly column?: string
 }
+
+// What the app imports as a text, such as the picture on a tool's button, Node does not know how to load.
+register(
+  `data:text/javascript,${encodeURIComponent(`
+    import { readFile } from 'node:fs/promises'
+    export async function load(url, context, next) {
+      if (!/\\.svg\\?raw/.test(url)) return next(url, context)
+      const text = await readFile(new URL(url.split('?')[0]), 'utf8')
+      return { format: 'module', shortCircuit: true, source: 'export default ' + JSON.stringify(text) }
+    }
+  `)}`,
+)
 
 const [name = ''] = process.argv.slice(2)
 const files = ['shared', 'client', 'relay', 'load-tests']

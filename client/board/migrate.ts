@@ -19,8 +19,9 @@ interface Write {
  * undo, and which ends with the version of the document. Touches nothing else, nothing that is of this version already,
  * and no document of a later version.
  *
- * Two devices that upgrade the same state write the very same update, down to its ids, so that many who open a board at
- * once add to it once. Different states have different ids, and the values are equal, whichever prevails.
+ * Two devices of one version that upgrade the same state write the very same update, down to its ids, so that many who open a
+ * board at once add to it once. Different states and versions have different ids; the values are equal, but for the version of
+ * the document, which the newest version then raises again.
  */
 export function upgradeDocument(doc: Y.Doc): void {
   if (isOfLaterVersion(doc)) return
@@ -67,10 +68,14 @@ function writesFor(doc: Y.Doc): readonly Write[] {
   )
 }
 
-/** A client id that follows from the state of the document, and that it has not seen yet. */
+/**
+ * A client id that follows from the state of the document and from this version, and that the document has not seen yet. Another
+ * version writes other values: under the same id each device would take its own for the other's, for good.
+ */
 function upgradeId(doc: Y.Doc): number {
   const state = Y.snapshot(doc)
-  const [high = 0, middle = 0, low = 0] = sha256(Y.encodeSnapshot(state))
+  const hash = sha256.create().update(Uint8Array.of(SCHEMA_VERSION)).update(Y.encodeSnapshot(state))
+  const [high = 0, middle = 0, low = 0] = hash.digest()
   let id = (high << 16) | (middle << 8) | low
   while (state.sv.has(id)) id = (id + 1) % UPGRADE_IDS
   return id

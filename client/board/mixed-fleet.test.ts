@@ -9,6 +9,7 @@ import { splitUpdate } from '../sync/split-update.ts'
 import { DocBoard } from './doc-board.ts'
 import { upgradeDocument } from './migrate.ts'
 import { Version1 } from './version-1.testing.ts'
+import { Version2 } from './version-2.testing.ts'
 
 /** Points that somebody gave an arrow, and what of that arrow they had seen before. */
 interface Write {
@@ -37,13 +38,14 @@ class Member {
   readonly doc = new Y.Doc()
   readonly known = new Set<Write>()
   readonly version: number
-  readonly #old: Version1
+  /** The app in that version, where it is an earlier one. */
+  readonly #old: Version1 | Version2 | null
   readonly #board: DocBoard
 
   constructor(version: number, client: number) {
     this.version = version
     this.doc.clientID = client
-    this.#old = new Version1(this.doc)
+    this.#old = version === 1 ? new Version1(this.doc) : version === 2 ? new Version2(this.doc) : null
     this.#board = new DocBoard(this.doc, () => 1_700_000_000_000)
   }
 
@@ -51,22 +53,24 @@ class Member {
     if (what === 'create' && this.doc.getMap('shapes').has(arrow)) return
     let hasWritten = false
     this.doc.once('update', () => (hasWritten = true))
-    if (this.version === 1) this.#drawOld(what, arrow, points)
+    if (this.#old) drawWith(this.#old, what, arrow, points)
     else this.#drawNew(what, arrow, points)
     // A version that may not write, or an arrow that is not there, leaves all as it was.
     if (hasWritten && this.#shows(arrow, points)) this.known.add({ arrow, points, seen: new Set(this.known) })
   }
 
   upgrade(): void {
-    if (this.version > 1) this.#board.upgrade()
+    if (this.#old instanceof Version2) this.#old.upgrade()
+    else if (!this.#old) this.#board.upgrade()
   }
 
   halfUpgrade(to: Member, share: number): void {
-    if (this.version === 1) return
+    if (this.#old instanceof Version1) return
     const scratch = new Y.Doc()
     Y.applyUpdate(scratch, Y.encodeStateAsUpdate(this.doc))
     const before = Y.encodeStateVector(scratch)
-    upgradeDocument(scratch)
+    if (this.#old) new Version2(scratch).upgrade()
+    else upgradeDocument(scratch)
     const parts = splitUpdate(Y.encodeStateAsUpdate(scratch, before), PART) ?? []
     this.sync(to)
     for (const part of parts.slice(0, Math.floor(parts.length * share))) Y.applyUpdate(to.doc, part)
@@ -75,11 +79,6 @@ class Member {
   sync(to: Member): void {
     Y.applyUpdate(to.doc, Y.encodeStateAsUpdate(this.doc, Y.encodeStateVector(to.doc)))
     for (const write of this.known) to.known.add(write)
-  }
-
-  #drawOld(what: 'create' | 'reshape', arrow: string, points: readonly number[]): void {
-    if (what === 'reshape') this.#old.reshape(arrow, points)
-    else this.#old.create(arrow, 'a0', points)
   }
 
   #drawNew(what: 'create' | 'reshape', arrow: string, points: readonly number[]): void {
@@ -96,9 +95,21 @@ class Member {
   }
 }
 
+function drawWith(
+  app: Version1 | Version2,
+  what: 'create' | 'reshape',
+  arrow: string,
+  points: readonly number[],
+): void {
+  if (what === 'reshape') app.reshape(arrow, points)
+  else app.create(arrow, 'a0', points)
+}
+
 const rounded = (points: readonly number[]): readonly number[] => unpackPoints(packPoints(points)) ?? []
 
-const PEOPLE = 4
+/** Who has which version of the app. */
+const FLEET = [1, SCHEMA_VERSION, 1, SCHEMA_VERSION, 2]
+const PEOPLE = FLEET.length
 const person = fc.integer({ min: 0, max: PEOPLE - 1 })
 const coordinate = fc.oneof(
   fc.integer({ min: -500, max: 500 }),
@@ -175,18 +186,38 @@ function lastWrites(known: ReadonlySet<Write>, arrow: string): readonly string[]
   return last.map(({ points }) => rounded(points).join())
 }
 
+test('version 2 and this one that upgrade the same board at once come to hold the same', () => {
+  const [first, second, newest] = [
+    new Member(1, 2 ** 24),
+    new Member(2, 2 ** 25),
+    new Member(SCHEMA_VERSION, 2 ** 26),
+  ]
+  first.draw('create', 'arrow', [0, 0, 5, 5])
+  for (const member of [second, newest]) first.sync(member)
+  for (const member of [second, newest]) member.upgrade()
+  meet([second, newest])
+  newest.upgrade()
+  meet([second, newest])
+  for (const { doc } of [second, newest]) expect(doc.getMap('meta').get('schema')).toBe(SCHEMA_VERSION)
+  expect(pictureOf(second.doc)).toEqual(pictureOf(newest.doc))
+})
+
 test('old and new versions that draw, sync and upgrade in any order agree, and no drawing is lost to an upgrade', () => {
   let arrows = 0
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60, size: 'max' }), clients, (steps, ids) => {
-      const fleet = ids.map((client, i) => new Member(i % 2 === 0 ? 1 : SCHEMA_VERSION, client))
+      const fleet = ids.map((client, i) => new Member(FLEET[i] as number, client))
       play(fleet, steps)
       meet(fleet)
       const [first, newest] = fleet as [Member, Member]
       newest.upgrade()
       meet(fleet)
       const picture = pictureOf(newest.doc)
-      for (const { doc } of fleet) expect(pictureOf(doc)).toEqual(picture)
+      for (const { doc } of fleet) {
+        expect(pictureOf(doc)).toEqual(picture)
+        expect(doc.getMap('meta').toJSON()).toEqual(newest.doc.getMap('meta').toJSON())
+        expect(doc.getMap('meta').get('schema') ?? SCHEMA_VERSION).toBe(SCHEMA_VERSION)
+      }
       expect(new Set(picture.shapes.map(({ id }) => id))).toEqual(
         new Set([...first.known].map(({ arrow }) => arrow)),
       )

@@ -12,6 +12,8 @@ const TITLE = 'Quokka merger'
 const TEXT = 'Wombats pay dividends'
 const NAME = 'Zuleika of Narnia'
 const PASSPHRASE = 'Otters swim at dawn'
+const ITEM = 'Numbat blueprint'
+const PAGE = 'Bilby budget'
 
 declare global {
   interface Window {
@@ -105,6 +107,9 @@ async function work(ana: Person, keys: readonly Uint8Array[]): Promise<Secrets> 
   await ana.seesShapes(2)
   await ana.isSavedHere()
   await ana.isSavedOnRelay()
+  await addToLibrary(ana)
+  await addPage(page)
+  await ana.isSavedHere()
   const tab = await ana.openTab()
   await tab.seesShapes(2)
   await tab.page.close()
@@ -120,6 +125,8 @@ async function work(ana: Person, keys: readonly Uint8Array[]): Promise<Secrets> 
   return new Map<string, string | Uint8Array>([
     ['title', TITLE],
     ['text', TEXT],
+    ['item of the library', ITEM],
+    ['page', PAGE],
     ['name', NAME],
     ['passphrase', PASSPHRASE],
     ['image', image.subarray(200, 232)],
@@ -127,6 +134,33 @@ async function work(ana: Person, keys: readonly Uint8Array[]): Promise<Secrets> 
     ...links.map((key, i) => [`link ${i}`, key] as const),
     ...keys.map((key, i) => [`key ${i}`, key] as const),
   ])
+}
+
+/** Keeps the text under a name of its own in the library of shapes. */
+async function addToLibrary(ana: Person): Promise<void> {
+  await ana.press('v')
+  await ana.press('Control+a')
+  await ana.page.getByRole('button', { name: 'Shape library' }).click()
+  const panel = ana.page.getByRole('region', { name: 'Shape library' })
+  await panel.getByRole('button', { name: 'Add what is selected' }).last().click()
+  const name = panel.getByRole('textbox', { name: 'Name of the item' })
+  await name.fill(ITEM)
+  await name.press('Enter')
+  await expect(panel.getByRole('button', { name: ITEM, exact: true })).toBeVisible()
+  await ana.page.getByRole('button', { name: 'Shape library' }).click()
+  await expect(panel).toBeHidden()
+}
+
+/** Adds a page, and turns back to the first. */
+async function addPage(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Pages' }).click()
+  await page.getByRole('button', { name: 'Add a page' }).click()
+  await expect(page.getByRole('textbox', { name: 'Name of the page' })).toBeFocused()
+  await page.keyboard.type(PAGE)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: PAGE, exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Page 1', exact: true }).click()
+  await page.keyboard.press('Escape')
 }
 
 /** Puts a picture of noise on the board. Returns its bytes as the app sends them. */

@@ -26,8 +26,21 @@ test('an app that was opened once starts without a network: at its boards, at a 
   await ana.page.close()
   await tab.seesShapes(1)
 
-  // What the first picture did not need was kept, too: menus, dialogs, and the worker that stretches passphrases.
+  // What the first picture did not need was kept, too: every script, style, font and program, of exports and libraries as well.
   const { page } = tab
+  const files = await Site.builtFiles()
+  expect(files.length).toBeGreaterThan(50)
+  const missing = await page.evaluate(async paths => {
+    const isKept = (path: string) =>
+      fetch(`/${path}`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    const kept = await Promise.all(paths.map(isKept))
+    return paths.filter((_, i) => !kept[i])
+  }, files)
+  expect(missing).toEqual([])
+  // Menus, dialogs, and the worker that stretches passphrases do work.
   await page.getByRole('button', { name: 'Menu' }).click()
   await page.getByRole('menuitem', { name: 'Security…' }).click()
   await page.getByRole('button', { name: 'Set a passphrase' }).click()

@@ -12,6 +12,14 @@ export class Site {
     this.folder = folder
   }
 
+  /** The files that the pages of the built client may ask for. */
+  static async builtFiles(): Promise<readonly string[]> {
+    const all = await readdir(BUILT, { recursive: true })
+    return all.filter(
+      path => /\.(js|css|html|svg|png|woff2|wasm)$/.test(path) && !/^(sw|workbox-\w+)\.js$/.test(path),
+    )
+  }
+
   static async copy(): Promise<Site> {
     const folder = await mkdtemp(join(tmpdir(), 'driftboard-site-'))
     await cp(BUILT, folder, { recursive: true })

@@ -87,6 +87,29 @@ test('a full disk is told, takes nothing from the person or the others, and is m
   await ana.seesShapes(2)
 })
 
+test('a browser that deletes what the site had stored is told of once, and what is open is stored anew', async ({
+  arrive,
+}) => {
+  const ana = await arrive('Ana')
+  await ana.makeBoard()
+  await ana.draw('r', [
+    [300, 200],
+    [420, 280],
+  ])
+  await ana.isSavedHere()
+  await ana.worksOffline()
+  await ana.unplug()
+  const cdp = await ana.context.newCDPSession(ana.page)
+  const origin = new URL(ana.page.url()).origin
+  await cdp.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' })
+  const notices = ana.page.locator('drift-toasts li')
+  await expect(notices).toHaveText([/The browser deleted what this site had stored/])
+  await ana.isSavedHere()
+  await expect(notices).toHaveCount(1)
+  await ana.reload()
+  await ana.seesShapes(1)
+})
+
 const lineOf = ({ page }: Person) => page.locator('drift-status').getByRole('status')
 
 const rowOf = ({ page }: Person, place: string) =>

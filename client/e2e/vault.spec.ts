@@ -191,6 +191,36 @@ test('a browser that keeps nothing for the page says so, and can be drawn in all
   await expect(notice).toBeVisible()
 })
 
+test('a start that another tab holds up goes on in memory, and what was sent is there once storage opens', async ({
+  arrive,
+}) => {
+  const ana = await arrive('Ana')
+  const { page } = ana
+  const holder = await ana.context.newPage()
+  await holder.goto(`${ana.wire.url}/healthz`)
+  // As a tab of the first version that does not give way.
+  await holder.evaluate(
+    () =>
+      new Promise(resolve => {
+        const open = indexedDB.open('driftboard', 1)
+        open.onsuccess = () => resolve(Object.assign(window, { held: open.result }) && null)
+      }),
+  )
+  await ana.makeBoard()
+  await expect(page.getByText(/Close the other tabs of this site/)).toBeVisible()
+  await ana.draw('r', [
+    [300, 200],
+    [420, 280],
+  ])
+  await ana.isSavedOnRelay()
+  await holder.close()
+  page.on('dialog', dialog => void dialog.accept())
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await ana.isSavedHere()
+  await ana.seesShapes(1)
+  await expect.poll(() => page.url()).not.toContain('#')
+})
+
 const lockPage = (page: Page) => page.getByRole('heading', { name: 'Your boards are locked' })
 
 async function drawNamedBoard(person: Person): Promise<void> {

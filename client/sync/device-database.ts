@@ -130,8 +130,10 @@ class Connection {
   }
 }
 
-const evicted = () =>
-  new StorageFailure('evicted', 'The browser deleted what this site had stored. What is open is stored anew.')
+/** What the person is told when the browser has deleted everything of this site. */
+export const EVICTED = 'The browser deleted what this site had stored. What is open is stored anew.'
+
+const evicted = () => new StorageFailure('evicted', EVICTED)
 
 function request({ indexedDB, steps = DATABASE_STEPS }: DeviceDatabaseOptions): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {

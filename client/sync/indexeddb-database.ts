@@ -10,7 +10,13 @@ export const CUSTOM = 'custom'
 /** ms. A database that takes longer is stuck behind another tab. */
 export const OPEN_WITHIN = 4_000
 
-/** Opens a database of y-indexeddb's layout, so that anything which reads y-indexeddb finds its way in it. */
+/** The version that y-indexeddb gives its databases. A later one is of a newer version of the app, which may have changed anything. */
+const LAYOUT = 1
+
+/**
+ * Opens a database of y-indexeddb's layout, so that anything which reads y-indexeddb finds its way in it. Rejects with 'newer' for one
+ * that a newer version of the app has changed.
+ */
 export function openDatabase(factory: IDBFactory | undefined, name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     if (!factory) throw new StorageFailure('unavailable')
@@ -19,9 +25,19 @@ export function openDatabase(factory: IDBFactory | undefined, name: string): Pro
       request.result.createObjectStore(UPDATES, { autoIncrement: true })
       request.result.createObjectStore(CUSTOM)
     }
-    request.onsuccess = () => resolve(request.result)
+    request.onsuccess = () => settle(request.result, resolve, reject)
     request.onerror = () => reject(failureOf(request.error, 'unavailable'))
   })
+}
+
+function settle(
+  db: IDBDatabase,
+  resolve: (db: IDBDatabase) => void,
+  reject: (failure: StorageFailure) => void,
+): void {
+  if (db.version <= LAYOUT) return resolve(db)
+  db.close()
+  reject(new StorageFailure('newer'))
 }
 
 /** As `openDatabase`, but makes none: null where there is no such database. */
@@ -34,7 +50,7 @@ export function openExisting(factory: IDBFactory | undefined, name: string): Pro
       isNew = true
       request.transaction?.abort()
     }
-    request.onsuccess = () => resolve(request.result)
+    request.onsuccess = () => settle(request.result, resolve, reject)
     request.onerror = () => (isNew ? resolve(null) : reject(failureOf(request.error, 'unavailable')))
   })
 }

@@ -209,6 +209,24 @@ describe('a sealed board whose database is not there, or goes', () => {
     upgrade.close()
     await board.close()
   })
+
+  test('a board that a newer version has stored otherwise opens in memory, says to reload, and nothing is written to it', async () => {
+    const first = await opened('from-tomorrow')
+    first.shapes.set('a', 1)
+    await first.board.close()
+    const upgrade = await resultOf(indexedDB.open(databaseName(keychain, 'from-tomorrow'), 2))
+    upgrade.close()
+    const before = await dump()
+    const { board, clock, shapes, store } = await opened('from-tomorrow')
+    shapes.set('b', 2)
+    expect(board.state).toMatchObject({ at: 'failed', reason: 'newer' })
+    expect(clock.waiting).toBe(0)
+    await expect(store.files('from-tomorrow').put('a', Uint8Array.of(1))).rejects.toMatchObject({
+      reason: 'newer',
+    })
+    await board.close()
+    expect(await dump()).toBe(before)
+  })
 })
 
 /** The connections that `watched` opened, by the database's name. */

@@ -7,7 +7,7 @@ import type { Keychain, Sealer } from '../../shared/util/sealer.ts'
 import { OPEN_WITHIN, openDatabase } from './indexeddb-database.ts'
 import { disturbed, failureOf, StorageFailure } from './indexeddb-failure.ts'
 import { IndexedDbRecords, lossOf } from './indexeddb-records.ts'
-import { LOADED, type LocalState, type StoredBoard } from './local-store.ts'
+import { LOADED, type LocalFailure, type LocalState, type StoredBoard } from './local-store.ts'
 import { renewLog } from './log-renewal.ts'
 import { UpdateBatch } from './sealed-batch.ts'
 import { chunkContext, openRecords, plainChunk, recordOf, takeIn, V1, V2 } from './sealed-chunk.ts'
@@ -32,6 +32,9 @@ export interface SealedBoardOptions {
 
 /** Bytes. What others sent is sealed beside the main thread from this size on: here it would take over 2 ms. */
 const LARGE = 65_536
+
+/** What no other try mends. */
+const LASTING: ReadonlySet<LocalFailure> = new Set(['corrupt', 'newer'])
 
 type Place =
   | { readonly at: 'opening' }
@@ -207,7 +210,7 @@ export class SealedBoard implements StoredBoard {
       if (this.#isClosed || records?.isLost) return
       this.#place = { at: 'lost' }
       const failure = this.#wrapped ? disturbed(error) : failureOf(error, 'unavailable')
-      this.#fail(failure, indexedDB && failure.reason !== 'corrupt' ? 'retry' : 'no retry')
+      this.#fail(failure, indexedDB && !LASTING.has(failure.reason) ? 'retry' : 'no retry')
     }
     this.#bringUnsaved()
     this.#isLoaded = true

@@ -202,6 +202,7 @@ export class DeviceVault implements Vault {
     this.#isClosed = true
     this.#cell.clear()
     this.#tabs.close()
+    this.#idle.watch(null)
     this.#forget()
     this.#stopWait()
   }

@@ -144,3 +144,12 @@ test('junk, another vault, a wrong key and answers that nobody asked for change 
   expect(await locked.unlock(FIRST)).toEqual({ done: true })
   warned.mockRestore()
 })
+
+test('a vault that was locked by a passphrase and is closed leaves no timer behind', async () => {
+  const browser = new Browser()
+  const vault = await browser.tab()
+  await vault.create({ kind: 'passphrase', passphrase: 'otters hold hands' })
+  expect(browser.clock.waiting).toBeGreaterThan(0)
+  vault.close()
+  expect(browser.clock.waiting).toBe(0)
+})
