@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { buildChanged } from '../../scripts/lib/build.mjs'
 import { type Running, startServer } from './server.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -21,18 +22,23 @@ export interface DriftboardParts {
   readonly settings: Readonly<Record<string, string>>
 }
 
-/** Our relay as operators run it: keys, validation, the log on disk, snapshots and metrics. */
-export function startDriftboard({
+/** Builds it when it is not, or has changed: once, however many are started at a time. */
+let built: Promise<void> | null = null
+
+/** Our relay as operators run it: built, with keys, validation, the log on disk, snapshots and metrics. */
+export async function startDriftboard({
   dataDir,
   port,
   core,
   adapter,
   settings,
 }: DriftboardParts): Promise<Running> {
-  const without = adapter === 'ws' ? ['--import', join(import.meta.dirname, 'without-native.ts')] : []
+  const without = adapter === 'ws' ? ['--import', join(import.meta.dirname, 'without-native.mjs')] : []
+  built ??= buildChanged(['relay'])
+  await built
   return startServer({
     command: process.execPath,
-    args: ['--import', 'tsx', ...without, join(ROOT, 'relay/main.ts')],
+    args: [...without, join(ROOT, 'dist/relay/main.js')],
     cwd: ROOT,
     core,
     env: {

@@ -133,10 +133,10 @@ test('a damaged database is named with what to do', async () => {
 test('after a failed write every waiting append rejects, the handle is dead, and a new one works', async () => {
   const db = new ClassicLevel<Uint8Array, Uint8Array>(directory, encodings)
   const batch = db.batch.bind(db)
+  const noSpace = () => Promise.reject(new Error('No space left on device'))
   let full = false
   const failing = Object.assign(db, {
-    batch: (...args: Parameters<typeof batch>) =>
-      full ? Promise.reject(new Error('No space left on device')) : batch(...args),
+    batch: () => (full ? Object.assign(batch(), { write: noSpace }) : batch()),
   }) as typeof db
   const log = new LevelLog(failing)
   const first = await log.open('board-on-full-disk')

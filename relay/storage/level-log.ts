@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { ClassicLevel } from 'classic-level'
 import { entryOf, entryPut, listEntries, PROBE_PUT } from './level-index.ts'
 import { decodeRecord, encodeRecord, recordKey, sequenceOf } from './level-record.ts'
@@ -10,6 +11,12 @@ import {
   StorageError,
   type UpdateLog,
 } from './update-log.ts'
+
+/**
+ * ms from one batch to the next at the least, while several boards write: each costs an fsync and a hop to another thread. Who
+ * writes alone does not wait.
+ */
+const GATHER = 10
 
 type Database = ClassicLevel<Uint8Array, Uint8Array>
 
@@ -145,17 +152,29 @@ export class LevelLog implements UpdateLog {
     while (this.#writes.length > 0) {
       const batch = this.#writes
       this.#writes = []
+      const begun = performance.now()
       try {
-        await this.#db.batch(
-          batch.flatMap(write => write.operations),
-          { sync: true },
-        )
+        await this.#put(batch)
         for (const write of batch) write.done()
       } catch (cause) {
         await this.#fail(batch, cause)
       }
+      const rest = begun + GATHER - performance.now()
+      if (batch.length > 1 && rest > 0 && !this.#closed) await setTimeout(rest)
     }
     this.#flushing = null
+  }
+
+  /** In a chained batch, which costs a fifth of what an array of operations does. */
+  #put(writes: readonly Write[]): Promise<void> {
+    const batch = this.#db.batch()
+    for (const { operations } of writes) {
+      for (const operation of operations) {
+        if (operation.type === 'put') batch.put(operation.key, operation.value)
+        else batch.del(operation.key)
+      }
+    }
+    return batch.write({ sync: true })
   }
 
   async #fail(batch: Write[], cause: unknown): Promise<void> {

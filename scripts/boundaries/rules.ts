@@ -87,7 +87,7 @@ export const ARROWS: Record<Area, Arrows> = {
       'relay/metrics',
     ],
   },
-  'load-tests': { values: ['shared', 'client/board', 'client/sync'] },
+  'load-tests': { values: ['shared', 'client/board', 'client/sync', 'tooling'] },
   tooling: { values: [] },
 }
 
