@@ -7,6 +7,7 @@ import type { Broadcast } from './broadcast.ts'
 import type { Durability } from './durability.ts'
 import type { FirstAnswer } from './first-answer.ts'
 import type { OpenBoard } from './open-board.ts'
+import type { Pulse } from './pulse.ts'
 import type { RoomParts } from './seams.ts'
 import type { Session } from './session.ts'
 import type { SnapshotNews } from './snapshot-news.ts'
@@ -16,6 +17,7 @@ export interface ChangeQueueParts {
   durability: Durability
   broadcast: Broadcast
   firstAnswer: FirstAnswer
+  pulse: Pulse
   news: SnapshotNews
   parts: Pick<RoomParts, 'clock' | 'seconds' | 'utilization' | 'gate' | 'limits' | 'metrics'>
   /** Whether the first changes are applied one by one, since one of them breaks the document. */
@@ -24,22 +26,10 @@ export interface ChangeQueueParts {
   onBroken(error: ApplyError, batch: readonly Change[], rest: readonly Change[]): void
 }
 
-/** ms from one tick to the next of a board that is busy: a frame of a screen, so that nobody sees the delay. */
-const TICK = 16
-
-/** ms from one tick to the next at the longest, when the whole relay is busy: fewer, larger ticks make room for more people. */
-const LONGEST_TICK = 50
-
-/** Of its time, what the relay may be busy with before ticks get longer, and from when on they are longest. */
-const [SOME, MUCH] = [0.1, 0.5]
-
-const tickLength = (utilization: number): number =>
-  TICK + (LONGEST_TICK - TICK) * Math.min(1, Math.max(0, (utilization - SOME) / (MUCH - SOME)))
-
 /**
  * What people change on one open board. The changes of one tick are applied in one transaction, logged by one append and
  * published by one frame; an acknowledgement follows the append that it speaks of, and every append before it. On a quiet
- * board nothing waits; on a busy one whatever comes within a tick costs one frame to everybody, not one each.
+ * board nothing waits; a busy one ticks on the pulse, and whatever comes until then costs one frame to everybody, not one each.
  */
 export class ChangeQueue {
   readonly #with: ChangeQueueParts
@@ -63,9 +53,10 @@ export class ChangeQueue {
   push(change: Change): void {
     this.#queue.push(change)
     if (this.#cancelTick) return
-    const { clock, seconds } = this.#with.parts
-    const rest = Math.max(0, Math.ceil((this.#restedAt - seconds()) * 1000))
-    this.#cancelTick = clock.after(rest, () => this.tick())
+    const { pulse, parts } = this.#with
+    const tick = () => this.tick()
+    this.#cancelTick =
+      parts.seconds() < this.#restedAt ? pulse.next(tick, this.#restedAt) : parts.clock.after(0, tick)
   }
 
   /** Applies what has queued, now. */
@@ -75,9 +66,9 @@ export class ChangeQueue {
     if (this.#queue.length === 0) return
     const queue = this.#queue
     this.#queue = []
-    const { metrics, seconds, utilization } = this.#with.parts
+    const { metrics, seconds } = this.#with.parts
     const begun = seconds()
-    this.#restedAt = begun + tickLength(utilization()) / 1000
+    this.#restedAt = begun + this.#with.pulse.length / 1000
     if (this.#apply(queue)) metrics.tick(seconds() - begun, queue.length, bytesOf(queue))
   }
 

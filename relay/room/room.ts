@@ -15,6 +15,7 @@ import { HeldFrames } from './held-frames.ts'
 import { type LoadedBoard, loadBoard } from './load.ts'
 import { OpenBoard } from './open-board.ts'
 import { PresenceChannel } from './presence-channel.ts'
+import type { Pulse } from './pulse.ts'
 import { grantSince, revoked } from './revocation.ts'
 import type { RoomParts, RoomSocket } from './seams.ts'
 import { Session, type SessionRoom } from './session.ts'
@@ -43,6 +44,7 @@ export class Room implements SessionRoom {
   readonly broadcast: Broadcast
   readonly backlog: Backlog
   readonly parts: RoomParts
+  readonly #pulse: Pulse
   readonly #board: string
   readonly #requests: SnapshotRequests
   readonly #onEnd: (settled: Promise<void>) => void
@@ -64,6 +66,7 @@ export class Room implements SessionRoom {
     parts: RoomParts,
     requests: SnapshotRequests,
     backlog: Backlog,
+    pulse: Pulse,
     after: Promise<void>,
     onEnd: (settled: Promise<void>) => void,
   ) {
@@ -71,6 +74,7 @@ export class Room implements SessionRoom {
     this.parts = parts
     this.#requests = requests
     this.backlog = backlog
+    this.#pulse = pulse
     this.#onEnd = onEnd
     const { clock, seconds, limits, fanout, metrics } = parts
     this.broadcast = new Broadcast(board, fanout, metrics, () => this.#look())
@@ -233,6 +237,7 @@ export class Room implements SessionRoom {
       firstAnswer,
       durability: this.#durability,
       broadcast: this.broadcast,
+      pulse: this.#pulse,
       news,
       parts: this.parts,
       isWary,

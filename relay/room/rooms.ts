@@ -2,6 +2,7 @@ import { CLOSE } from '../../shared/protocol/close.ts'
 import type { Grant } from '../auth/authorizer.ts'
 import { Backlog } from './backlog.ts'
 import { CatchUp } from './catch-up.ts'
+import { Pulse } from './pulse.ts'
 import { Revocations, revoked } from './revocation.ts'
 import { Room, STOPPING } from './room.ts'
 import type { RoomParts, RoomSocket } from './seams.ts'
@@ -37,6 +38,7 @@ export class Rooms {
   readonly #rooms = new Map<string, Room>()
   readonly #leaving = new Map<string, Promise<void>>()
   readonly #backlog: Backlog
+  readonly #pulse: Pulse
   readonly #revocations: Revocations
   readonly #schedule: SnapshotSchedule
   readonly #catchUp: CatchUp
@@ -45,6 +47,7 @@ export class Rooms {
   constructor(parts: RoomParts) {
     this.#parts = parts
     this.#backlog = new Backlog(parts.limits.totalBacklogBytes)
+    this.#pulse = new Pulse(parts)
     this.#revocations = new Revocations(parts.clock)
     this.#schedule = new SnapshotSchedule(parts, board => this.#snapshot(board))
     this.#catchUp = new CatchUp(parts, boards => this.#schedule.found(boards))
@@ -106,7 +109,7 @@ export class Rooms {
     if (known) return known
     const before = this.#leaving.get(board) ?? Promise.resolve()
     const onEnd = (settled: Promise<void>) => this.#ended(board, settled)
-    const room = new Room(board, this.#parts, this.#schedule, this.#backlog, before, onEnd)
+    const room = new Room(board, this.#parts, this.#schedule, this.#backlog, this.#pulse, before, onEnd)
     this.#rooms.set(board, room)
     return room
   }
