@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { helpText } from './cli/help.ts'
-import { UsageError } from './cli/numbers.ts'
 import { type Options, parseCommand } from './cli/options.ts'
+import { UsageError } from './cli/values.ts'
 import { reportHtml } from './output/html.ts'
 import { LiveView, summary } from './output/terminal.ts'
 import type { RampResult, RunResult } from './result.ts'

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { COMPARE_HELP, type CompareOptions, parseCompare } from './cli/compare-options.ts'
-import { UsageError } from './cli/numbers.ts'
+import { UsageError } from './cli/values.ts'
 import { reportHtml } from './output/html.ts'
 import { ratioTable } from './output/ratios.ts'
 import { LiveView } from './output/terminal.ts'

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { UsageError } from './cli/numbers.ts'
+import { UsageError } from './cli/values.ts'
 import { reportHtml } from './output/html.ts'
 import { readRuns } from './output/read.ts'
 

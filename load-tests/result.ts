@@ -1,5 +1,6 @@
 import type { Spread } from './histogram.ts'
 import type { Load, Slo, TargetName } from './plan.ts'
+import type { Highest } from './run/ramp.ts'
 
 /** What a file with results starts with: a program that reads it looks at both. */
 export const FORMAT = 'driftboard-load'
@@ -120,14 +121,9 @@ export interface Machine {
 }
 
 /** What `--ramp` found. */
-export interface RampResult {
+export interface RampResult extends Highest {
   readonly format: 'driftboard-load-ramp'
   readonly version: typeof FORMAT_VERSION
   readonly label: string
-  readonly by: 'clients' | 'rate'
-  /** The highest load that held; null when not even the first did. */
-  readonly highest: number | null
-  /** Whether it ended because the generator could do no more. */
-  readonly isGeneratorLimited: boolean
   readonly runs: readonly RunResult[]
 }

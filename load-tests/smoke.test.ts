@@ -81,7 +81,7 @@ describe.concurrent('load', () => {
         contenders: ['ours', 'ours-ws', 'y-websocket', 'hocuspocus', 'bare'],
         workloads: [{ name: 'small', scenario: 'workshop', load: { viewers: 0, presence: 1 } }],
         set: load,
-        isRamped: false,
+        ramp: null,
       },
       pinned: { core: null, generatorCores: null, processes: 1 },
       watch: () => silent,

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Load } from '../plan.ts'
-import { flagOf, LOAD_OPTIONS, readNumber, UsageError } from './numbers.ts'
+import { RAMPS, type RampBy } from '../run/ramp.ts'
+import { flagOf, LOAD_OPTIONS, oneOf, readNumber, UsageError, withRamp } from './values.ts'
 
 /** What is compared, each under its name in tables. */
 export const CONTENDERS = ['ours', 'ours-ws', 'y-websocket', 'hocuspocus', 'bare'] as const
@@ -11,8 +12,8 @@ export interface CompareOptions {
   /** Of the workloads below, by name; all of them when none is named. */
   readonly workloads: readonly Workload[]
   readonly set: Readonly<Partial<Load>>
-  /** Whether the highest load that each holds is sought too. */
-  readonly isRamped: boolean
+  /** What is raised to find the highest load that each holds; null when that is not sought. */
+  readonly ramp: RampBy | null
   readonly core: number | null
   readonly generatorCores: string | null
   readonly processes: number | null
@@ -39,7 +40,7 @@ const WORKLOADS: readonly Workload[] = [
   },
 ]
 
-const TEXTS = ['only', 'workloads', 'core', 'generator-cores', 'processes', 'json', 'html'] as const
+const TEXTS = ['only', 'workloads', 'ramp', 'core', 'generator-cores', 'processes', 'json', 'html'] as const
 
 export function parseCompare(args: readonly string[]): CompareOptions | 'help' {
   const values = parsed(args)
@@ -52,7 +53,7 @@ export function parseCompare(args: readonly string[]): CompareOptions | 'help' {
     const given = values[flagOf(name)]
     return typeof given === 'string' ? [[name, readNumber(flagOf(name), given, option)] as const] : []
   })
-  const core = text('core')
+  const [core, ramp] = [text('core'), text('ramp')]
   const processes = text('processes')
   return {
     contenders: listed('only', text('only'), CONTENDERS),
@@ -62,7 +63,7 @@ export function parseCompare(args: readonly string[]): CompareOptions | 'help' {
       WORKLOADS.map(each => each.name),
     ).flatMap(name => WORKLOADS.filter(each => each.name === name)),
     set: Object.fromEntries(set),
-    isRamped: values.ramp === true,
+    ramp: ramp === null ? null : oneOf('ramp', ramp, RAMPS),
     core: core === null ? null : readNumber('core', core, { least: 0, most: 1023, isWhole: true }),
     generatorCores: text('generator-cores'),
     processes:
@@ -75,10 +76,9 @@ export function parseCompare(args: readonly string[]): CompareOptions | 'help' {
 function parsed(args: readonly string[]): Record<string, unknown> {
   try {
     return parseArgs({
-      args: [...args],
+      args: withRamp(args),
       options: {
         help: { type: 'boolean', short: 'h' },
-        ramp: { type: 'boolean' },
         ...Object.fromEntries(TEXTS.map(name => [name, { type: 'string' as const }])),
         ...Object.fromEntries(
           Object.keys(LOAD_OPTIONS).map(name => [flagOf(name), { type: 'string' as const }]),
@@ -109,7 +109,7 @@ Usage: npm run load:compare -- [options]
   --workloads <list>        Of ${WORKLOADS.map(each => each.name).join(',')}.
   --clients, --rooms, --rate, --presence, --duration, --join-over, --viewers, --shapes, --seed <n>
                             Instead of what the workloads say.
-  --ramp                    Also find the most people that each holds at a p99 of delivery under 100 ms.
+  --ramp [clients|rate]     Also find the most people, or edits, that each holds at a p99 of delivery under 100 ms.
   --core <n>                The core of the servers; 0 where taskset is there.
   --generator-cores <list>  The cores of the generator; all others.
   --processes <n>           Of the generator; one for each of its cores.

@@ -1,5 +1,5 @@
 import { scenarios } from '../scenarios/index.ts'
-import { flagOf, LOAD_OPTIONS } from './numbers.ts'
+import { flagOf, LOAD_OPTIONS } from './values.ts'
 
 /** Columns of the names of options. */
 const NAMES = 22

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { scenarios } from '../scenarios/index.ts'
 import { parseCompare } from './compare-options.ts'
 import { helpText } from './help.ts'
-import { flagOf, LOAD_OPTIONS } from './numbers.ts'
 import { type Options, parseCommand } from './options.ts'
+import { flagOf, LOAD_OPTIONS } from './values.ts'
 
 function options(...args: string[]): Options {
   const command = parseCommand(args)

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { type Access, type Load, type Scenario, TARGETS, type TargetName } from '../plan.ts'
+import { RAMPS, type RampBy } from '../run/ramp.ts'
 import { scenarios } from '../scenarios/index.ts'
-import { flagOf, LOAD_OPTIONS, type LoadOption, readNumber, UsageError } from './numbers.ts'
+import { flagOf, LOAD_OPTIONS, type LoadOption, oneOf, readNumber, UsageError, withRamp } from './values.ts'
 
 export interface Options {
   readonly scenario: Scenario
@@ -13,7 +14,7 @@ export interface Options {
   readonly access: Access
   readonly adapter: 'native' | 'ws'
   /** What of the load is raised to find the highest that holds; null for one run. */
-  readonly ramp: 'clients' | 'rate' | null
+  readonly ramp: RampBy | null
   readonly processes: number
   readonly pid: number | null
   readonly metrics: string | null
@@ -91,7 +92,7 @@ export function parseCommand(args: readonly string[]): Command {
       protocol,
       access: accessOf(given, protocol),
       adapter: oneOf('adapter', given.adapter ?? 'native', ['native', 'ws'] as const),
-      ramp: given.ramp === undefined ? null : oneOf('ramp', given.ramp, ['clients', 'rate'] as const),
+      ramp: given.ramp === undefined ? null : oneOf('ramp', given.ramp, RAMPS),
       processes: wholeOr(given, 'processes', Math.max(1, availableParallelism() - 1), 1, 64),
       pid: given.pid === undefined ? null : wholeOr(given, 'pid', 0, 1, 4_194_304),
       metrics: given.metrics ?? null,
@@ -107,14 +108,6 @@ export function parseCommand(args: readonly string[]): Command {
     },
   }
 }
-
-const RAMPS: readonly string[] = ['clients', 'rate']
-
-/** `--ramp` alone raises the number of people. */
-const withRamp = (args: readonly string[]): string[] =>
-  args.flatMap((arg, at) =>
-    arg === '--ramp' && !RAMPS.includes(args[at + 1] ?? '') ? ['--ramp=clients'] : [arg],
-  )
 
 function parsed(args: readonly string[]): { values: Record<string, unknown>; positionals: string[] } {
   try {
@@ -197,13 +190,6 @@ function coresOf(text: string | undefined): string | null {
 function wholeOr(given: Given, name: TextOption, fallback: number, least: number, most: number): number {
   const text = given[name]
   return text === undefined ? fallback : readNumber(name, text, { least, most, isWhole: true })
-}
-
-function oneOf<T extends string>(flag: string, text: string, known: readonly T[]): T {
-  const found = known.find(each => each === text)
-  if (found === undefined)
-    throw new UsageError(`--${flag} is ${JSON.stringify(text)}. It can be ${known.join(', ')}.`)
-  return found
 }
 
 function webSocketUrl(flag: string, text: string): string {

@@ -1,4 +1,5 @@
 import type { Entry } from '../run/comparison.ts'
+import type { Highest } from '../run/ramp.ts'
 import { mib, ms, short, table } from './text.ts'
 
 /** What the contenders cost under each workload, and how that compares with what bare fan-out costs, where that ran too. */
@@ -26,11 +27,11 @@ const HEADS = [
   'messages/delivery',
   'bytes/delivery',
   'memory',
-  'most people',
+  'most it held',
   'held',
 ]
 
-function cells({ result, mostPeople }: Entry, all: readonly Entry[]): string[] {
+function cells({ result, most }: Entry, all: readonly Entry[]): string[] {
   const { totals, load, verdict, target } = result
   const { delivery, server, delivered } = totals
   const cost = server?.cpuPerDelivery ?? null
@@ -47,9 +48,16 @@ function cells({ result, mostPeople }: Entry, all: readonly Entry[]): string[] {
     perDelivery(totals.framesIn).toFixed(3),
     perDelivery(totals.bytesIn).toFixed(0),
     server ? mib(server.rssMax) : '-',
-    mostPeople ? `${mostPeople.people ?? 'none'}${mostPeople.isGeneratorLimited ? ' or more' : ''}` : '-',
+    most ? mostText(most, load.clients) : '-',
     verdict.generatorLimits.length > 0 ? 'generator limit' : verdict.isHeld ? 'yes' : 'no',
   ]
+}
+
+/** Without viewers every person writes: the edits of all are told, which is what a relay has to take. */
+function mostText({ by, highest, isGeneratorLimited }: Highest, clients: number): string {
+  if (highest === null) return 'none'
+  const text = by === 'clients' ? `${highest} people` : `${short(highest * clients)} edits/s`
+  return isGeneratorLimited ? `${text} or more` : text
 }
 
 const costOf = (entries: readonly Entry[], contender: Entry['contender']): number | null =>

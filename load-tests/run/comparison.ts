@@ -5,14 +5,8 @@ import type { RunResult } from '../result.ts'
 import { scenarios } from '../scenarios/index.ts'
 import type { Host } from '../servers/host.ts'
 import { ownHost, peerHost } from '../servers/own-host.ts'
-import { highestHeld, nextLoad, type Probe } from './ramp.ts'
+import { climb, type Highest } from './ramp.ts'
 import { run, type Watcher } from './run.ts'
-
-/** Seconds of a step of a ramp. */
-const STEP_SECONDS = 8
-
-/** People that a ramp tries at most. */
-const MOST_PEOPLE = 4000
 
 /** ms to wait at the end: a server that cannot keep up is not waited for. */
 const PATIENCE = 15_000
@@ -33,12 +27,12 @@ export interface Entry {
   readonly contender: Contender
   readonly workload: string
   readonly result: RunResult
-  /** The most people that it held; null when none, undefined when that was not sought. */
-  readonly mostPeople?: { readonly people: number | null; readonly isGeneratorLimited: boolean }
+  /** The most that it held; undefined when that was not sought. */
+  readonly most?: Highest
 }
 
 interface ComparisonParts {
-  readonly options: Pick<CompareOptions, 'contenders' | 'workloads' | 'set' | 'isRamped'>
+  readonly options: Pick<CompareOptions, 'contenders' | 'workloads' | 'set' | 'ramp'>
   readonly pinned: Pinned
   readonly watch: (title: string, load: Load) => Watcher
 }
@@ -51,32 +45,11 @@ export async function compareAll({ options, pinned, watch }: ComparisonParts): P
       const load = loadOf(workload, options.set)
       const once = (asked: Load): Promise<RunResult> => runOn(contender, workload, asked, pinned, watch)
       const result = await once(load)
-      const mostPeople = options.isRamped ? await most(load, once) : undefined
-      entries.push({ contender, workload: workload.name, result, ...(mostPeople ? { mostPeople } : {}) })
+      const most = options.ramp ? await climb(load, options.ramp, once) : undefined
+      entries.push({ contender, workload: workload.name, result, ...(most ? { most } : {}) })
     }
   }
   return entries
-}
-
-async function most(
-  load: Load,
-  once: (load: Load) => Promise<RunResult>,
-): Promise<NonNullable<Entry['mostPeople']>> {
-  const probes: Probe[] = []
-  let isGeneratorLimited = false
-  const next = (): number | null => nextLoad(load.clients, MOST_PEOPLE, probes)
-  for (let clients = next(); clients !== null; clients = next()) {
-    const asked = Math.max(clients, load.rooms)
-    const { verdict } = await once({
-      ...load,
-      clients: asked,
-      joinOver: asked / JOINS,
-      duration: Math.min(load.duration, STEP_SECONDS),
-    })
-    probes.push({ load: clients, isHeld: verdict.isHeld })
-    if (!verdict.isHeld && verdict.generatorLimits.length > 0) isGeneratorLimited = true
-  }
-  return { people: highestHeld(probes), isGeneratorLimited }
 }
 
 async function runOn(

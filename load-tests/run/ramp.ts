@@ -1,3 +1,19 @@
+import type { Load } from '../plan.ts'
+import type { RunResult } from '../result.ts'
+
+/** What a ramp raises: the people, or the edits a second of each. */
+export const RAMPS = ['clients', 'rate'] as const
+export type RampBy = (typeof RAMPS)[number]
+
+/** What a ramp tries at most. */
+const MOST: Readonly<Record<RampBy, number>> = { clients: 20_000, rate: 1000 }
+
+/** Seconds of each step, unless fewer were asked for. */
+const STEP_SECONDS = 8
+
+/** People who join in a second. */
+const JOINS = 100
+
 /** How near the highest load that held and the lowest that did not have to come: a share of the former. */
 const NEAR = 0.1
 
@@ -7,6 +23,41 @@ const MOST_STEPS = 20
 export interface Probe {
   readonly load: number
   readonly isHeld: boolean
+}
+
+/** The highest load that held; null when none did. */
+export interface Highest {
+  readonly by: RampBy
+  readonly highest: number | null
+  /** Whether the generator was the limit at what did not hold: the server may do more. */
+  readonly isGeneratorLimited: boolean
+}
+
+/** Finds the highest load that holds. Each step is one run. */
+export async function climb(
+  load: Load,
+  by: RampBy,
+  once: (load: Load) => Promise<RunResult>,
+): Promise<Highest> {
+  const probes: Probe[] = []
+  let isGeneratorLimited = false
+  const next = (): number | null => nextLoad(load[by], MOST[by], probes)
+  for (let value = next(); value !== null; value = next()) {
+    const { verdict } = await once(stepLoad(load, by, value))
+    probes.push({ load: value, isHeld: verdict.isHeld })
+    if (!verdict.isHeld && verdict.generatorLimits.length > 0) isGeneratorLimited = true
+  }
+  return { by, highest: highestHeld(probes), isGeneratorLimited }
+}
+
+function stepLoad(load: Load, by: RampBy, value: number): Load {
+  const clients = by === 'clients' ? Math.max(value, load.rooms) : load.clients
+  return {
+    ...load,
+    [by]: by === 'clients' ? clients : value,
+    duration: Math.min(load.duration, STEP_SECONDS),
+    joinOver: Math.max(load.joinOver, clients / JOINS),
+  }
 }
 
 /** What is to be tried next, given what was; null when the highest load that holds is known well enough. */

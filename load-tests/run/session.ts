@@ -4,17 +4,8 @@ import { DISASTERS, type Load, type Plan } from '../plan.ts'
 import { FORMAT_VERSION, type RampResult, type RunResult } from '../result.ts'
 import { type Host, remoteHost } from '../servers/host.ts'
 import { ownHost } from '../servers/own-host.ts'
-import { highestHeld, nextLoad, type Probe } from './ramp.ts'
+import { climb, type RampBy } from './ramp.ts'
 import { run, type Watcher } from './run.ts'
-
-/** What a ramp tries at most. */
-const MOST = { clients: 20_000, rate: 1000 } as const
-
-/** Seconds of each step of a ramp, unless fewer were asked for. */
-const STEP_SECONDS = 10
-
-/** People who join in a second, in a ramp. */
-const JOINS = 200
 
 const LOOPBACK = /^wss?:\/\/(127\.|localhost|\[::1\])/
 
@@ -44,42 +35,16 @@ export async function runOnce({ options, watch }: SessionParts, load = options.l
 }
 
 /** Finds the highest load that holds. Each step is a run on boards of its own. */
-export async function runRamp(parts: SessionParts, by: 'clients' | 'rate'): Promise<RampResult> {
+export async function runRamp(parts: SessionParts, by: RampBy): Promise<RampResult> {
   const { options, onRun } = parts
-  const probes: Probe[] = []
   const runs: RunResult[] = []
-  let isGeneratorLimited = false
-  for (
-    let next = nextLoad(options.load[by], MOST[by], probes);
-    next !== null;
-    next = nextLoad(options.load[by], MOST[by], probes)
-  ) {
-    const result = await runOnce(parts, stepLoad(options.load, by, next))
+  const found = await climb(options.load, by, async load => {
+    const result = await runOnce(parts, load)
     runs.push(result)
     onRun(result)
-    probes.push({ load: next, isHeld: result.verdict.isHeld })
-    if (!result.verdict.isHeld && result.verdict.generatorLimits.length > 0) isGeneratorLimited = true
-  }
-  const highest = highestHeld(probes)
-  return {
-    format: 'driftboard-load-ramp',
-    version: FORMAT_VERSION,
-    label: options.label,
-    by,
-    highest,
-    isGeneratorLimited,
-    runs,
-  }
-}
-
-function stepLoad(load: Load, by: 'clients' | 'rate', value: number): Load {
-  const clients = by === 'clients' ? Math.max(value, load.rooms) : load.clients
-  return {
-    ...load,
-    [by]: by === 'clients' ? clients : value,
-    duration: Math.min(load.duration, STEP_SECONDS),
-    joinOver: Math.max(load.joinOver, clients / JOINS),
-  }
+    return result
+  })
+  return { format: 'driftboard-load-ramp', version: FORMAT_VERSION, label: options.label, ...found, runs }
 }
 
 function planOf({ scenario, protocol, access, processes, compareFor }: Options, load: Load): Plan {

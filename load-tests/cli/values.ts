@@ -1,4 +1,5 @@
 import type { Load } from '../plan.ts'
+import { RAMPS } from '../run/ramp.ts'
 
 /** What was typed is not understood: exit code 2. */
 export class UsageError extends Error {
@@ -59,3 +60,17 @@ export function readNumber(
   const kind = isWhole ? 'a whole number' : 'a number'
   throw new UsageError(`--${flag} is ${JSON.stringify(text)}. Give ${kind} from ${least} to ${most}.`)
 }
+
+/** One of a few words. Throws UsageError that names them. */
+export function oneOf<T extends string>(flag: string, text: string, known: readonly T[]): T {
+  const found = known.find(each => each === text)
+  if (found === undefined)
+    throw new UsageError(`--${flag} is ${JSON.stringify(text)}. It can be ${known.join(', ')}.`)
+  return found
+}
+
+/** `--ramp` alone raises the number of people. */
+export const withRamp = (args: readonly string[]): string[] =>
+  args.flatMap((arg, at) =>
+    arg === '--ramp' && !RAMPS.some(each => each === args[at + 1]) ? ['--ramp=clients'] : [arg],
+  )
