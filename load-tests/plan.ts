@@ -13,6 +13,8 @@ export interface Load {
   readonly presence: number
   /** Seconds that are measured. */
   readonly duration: number
+  /** Of those, whole seconds at the start whose times and costs do not count: what has just started is still being compiled. */
+  readonly warmUp: number
   /** Seconds over which people join, evenly. */
   readonly joinOver: number
   /** Share of the people of each room who only look, 0 to 1. */
@@ -49,7 +51,7 @@ export interface Slo {
 export interface Scenario {
   readonly name: string
   readonly summary: string
-  readonly load: Omit<Load, 'seed'>
+  readonly load: Omit<Load, 'seed' | 'warmUp'>
   /** How often which edit is made, relative to each other. */
   readonly edits: Readonly<Partial<Record<EditKind, number>>>
   readonly slo: Slo

@@ -49,6 +49,7 @@ export const result = (changed: Partial<RunResult> = {}): RunResult => ({
       viewers: 0,
       shapes: 0,
       seed: 1,
+      warmUp: 0,
     },
   },
   slo: { deliveryP99: 100, joinP99: null },

@@ -24,7 +24,16 @@ const someLoad = fc
   .filter(({ clients, rooms }) => rooms <= clients)
   .map(({ processes, ...load }) => ({
     processes,
-    load: { ...load, rate: 1, presence: 0, duration: 1, joinOver: 0, shapes: 0, seed: 1 } satisfies Load,
+    load: {
+      ...load,
+      rate: 1,
+      presence: 0,
+      duration: 1,
+      joinOver: 0,
+      shapes: 0,
+      seed: 1,
+      warmUp: 0,
+    } satisfies Load,
   }))
 
 test('everybody sits in one process, one room and one place, and all of them are taken', () => {
@@ -62,6 +71,7 @@ test('people of one room share a process where there are rooms enough', () => {
     viewers: 0,
     shapes: 0,
     seed: 1,
+    warmUp: 0,
   }
   const inRoom = Array.from({ length: 40 }, (_, person) => seatOf({ load, processes: 3 }, person)).filter(
     seat => seat.room === 4,

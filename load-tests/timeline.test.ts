@@ -12,6 +12,7 @@ const plan = (load: Partial<Plan['load']>, rest: Partial<Timed> = {}): Timed => 
   load: {
     ...{ clients: 10, rooms: 2, rate: 10, presence: 0, duration: 2, joinOver: 0, viewers: 0, shapes: 0 },
     seed: 1,
+    warmUp: 0,
     ...load,
   },
   edits: { move: 3, stroke: 2, type: 2 },

@@ -28,7 +28,7 @@ export interface Workload {
 }
 
 /** Edits alone, as the figures that relays are compared by are: no presence, nobody who only looks. */
-const EDITS_ALONE = { presence: 0, viewers: 0, shapes: 50, duration: 15 }
+const EDITS_ALONE = { presence: 0, viewers: 0, shapes: 50, duration: 20, warmUp: 5 }
 
 const WORKLOADS: readonly Workload[] = [
   { name: 'one-room', scenario: 'workshop', load: { ...EDITS_ALONE, clients: 100, rooms: 1, rate: 20 } },
@@ -107,7 +107,7 @@ Usage: npm run load:compare -- [options]
 
   --only <list>             Of ${CONTENDERS.join(',')}. bare is the least that sending costs: it reads and keeps nothing.
   --workloads <list>        Of ${WORKLOADS.map(each => each.name).join(',')}.
-  --clients, --rooms, --rate, --presence, --duration, --join-over, --viewers, --shapes, --seed <n>
+  --clients, --rooms, --rate, --presence, --duration, --warm-up, --join-over, --viewers, --shapes, --seed <n>
                             Instead of what the workloads say.
   --ramp [clients|rate]     Also find the most people, or edits, that each holds at a p99 of delivery under 100 ms.
   --core <n>                The core of the servers; 0 where taskset is there.

@@ -14,7 +14,7 @@ function options(...args: string[]): Options {
 test('a scenario alone has its own load, on a relay of our own', () => {
   for (const scenario of scenarios) {
     const { load, target, ramp } = options(scenario.name)
-    expect(load).toEqual({ seed: 1, ...scenario.load })
+    expect(load).toEqual({ seed: 1, warmUp: 0, ...scenario.load })
     expect([target, ramp]).toEqual([null, null])
   }
 })

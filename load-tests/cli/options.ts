@@ -132,7 +132,7 @@ function loadOf({ load }: Scenario, values: Readonly<Record<string, unknown>>): 
     const text = values[flagOf(name)]
     return typeof text === 'string' ? [[name, readNumber(flagOf(name), text, option)] as const] : []
   })
-  const all: Record<LoadOption, number> = { seed: 1, ...load, ...Object.fromEntries(set) }
+  const all: Record<LoadOption, number> = { seed: 1, warmUp: 0, ...load, ...Object.fromEntries(set) }
   // Fewer people than the scenario has boards, and no word about boards.
   if (values.rooms === undefined) return { ...all, rooms: Math.min(all.rooms, all.clients) }
   if (all.rooms > all.clients)

@@ -33,6 +33,7 @@ export const LOAD_OPTIONS = {
   rate: any(0, 1000, 'Edits a second of each person who writes.'),
   presence: any(0, 240, 'Presence messages a second of each person.'),
   duration: any(0.1, 604_800, 'Seconds that are measured.'),
+  warmUp: whole(0, 3600, 'Of those, seconds at the start that do not count.'),
   joinOver: any(0, 3600, 'Seconds over which people join, evenly.'),
   viewers: any(0, 1, 'Share of the people of each board who only look, 0 to 1.'),
   shapes: whole(0, 100_000, 'Shapes on each board before anybody joins.'),

@@ -75,7 +75,7 @@ async function runOn(
 
 function loadOf({ scenario, load }: Workload, set: Partial<Load>): Load {
   const base = scenarios.find(each => each.name === scenario)?.load as Scenario['load']
-  const all: Load = { seed: 1, ...base, ...load, ...set }
+  const all: Load = { seed: 1, warmUp: 0, ...base, ...load, ...set }
   return {
     ...all,
     rooms: Math.min(all.rooms, all.clients),

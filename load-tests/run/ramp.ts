@@ -8,7 +8,7 @@ export type RampBy = (typeof RAMPS)[number]
 /** What a ramp tries at most. */
 const MOST: Readonly<Record<RampBy, number>> = { clients: 20_000, rate: 1000 }
 
-/** Seconds of each step, unless fewer were asked for. */
+/** Seconds that count of each step, unless fewer were asked for. */
 const STEP_SECONDS = 8
 
 /** People who join in a second. */
@@ -55,7 +55,7 @@ function stepLoad(load: Load, by: RampBy, value: number): Load {
   return {
     ...load,
     [by]: by === 'clients' ? clients : value,
-    duration: Math.min(load.duration, STEP_SECONDS),
+    duration: Math.min(load.duration, load.warmUp + STEP_SECONDS),
     joinOver: Math.max(load.joinOver, clients / JOINS),
   }
 }

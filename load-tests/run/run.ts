@@ -37,7 +37,11 @@ export interface RunParts {
 export async function run(parts: RunParts): Promise<RunResult> {
   const { plan, host, watcher, patience } = parts
   const at = new Date().toISOString()
-  const sums = new Sums(targets[plan.target].tellsSafe, plan.processes)
+  const sums = new Sums({
+    tellsSafe: targets[plan.target].tellsSafe,
+    processes: plan.processes,
+    warmUp: plan.load.warmUp,
+  })
   const sampler = new Sampler(() => host.pid, host.metrics)
   let isMeasuring = false
   const fleet = new Fleet({

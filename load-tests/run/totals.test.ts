@@ -11,7 +11,7 @@ function second(delivered: number, ms: number, cpu = 100) {
 }
 
 test('a second is whole when every process has told of it, in whatever order they do', () => {
-  const sums = new Sums(true, 2)
+  const sums = new Sums({ tellsSafe: true, processes: 2, warmUp: 0 })
   expect(sums.add(0, second(1, 10), 5)).toBe(false)
   expect(sums.add(0, second(2, 10), 5)).toBe(false)
   expect(sums.add(1, second(4, 30), 6)).toBe(true)
@@ -26,7 +26,7 @@ test('a second is whole when every process has told of it, in whatever order the
 })
 
 test('what a delivery costs is the processor time of the server over what was delivered', () => {
-  const sums = new Sums(false, 1)
+  const sums = new Sums({ tellsSafe: false, processes: 1, warmUp: 0 })
   for (const cores of [0.4, 0.6]) {
     sums.add(0, second(1000, 5), 1)
     sums.row({ cores, rss: 1e6 * cores, loopP99: null })
@@ -34,4 +34,20 @@ test('what a delivery costs is the processor time of the server over what was de
   const { server, accepted } = sums.totals()
   expect(server).toEqual({ cores: 0.5, rssMax: 600_000, loopP99Max: null, cpuPerDelivery: 500 })
   expect(accepted).toBeNull()
+})
+
+test('the times and costs of the first seconds do not count, what was delivered in them does', () => {
+  const sums = new Sums({ tellsSafe: true, processes: 1, warmUp: 1 })
+  for (const [ms, cores] of [
+    [900, 0.9],
+    [5, 0.5],
+  ] as const) {
+    sums.add(0, second(1000, ms), 1)
+    sums.row({ cores, rss: 1e6, loopP99: null })
+  }
+  const { delivered, delivery, server } = sums.totals()
+  expect(delivered).toBe(2000)
+  expect(delivery.max).toBeCloseTo(5, 1)
+  expect(server?.cpuPerDelivery).toBe(500)
+  expect(sums.rows[0]?.delivery.max).toBeCloseTo(900, 0)
 })

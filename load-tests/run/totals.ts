@@ -21,21 +21,31 @@ type Counted = Record<(typeof NUMBERS)[number], number>
 const LATENCIES = ['delivery', 'safe', 'presence', 'join', 'lag'] as const
 type Latencies = Record<(typeof LATENCIES)[number], Histogram>
 
+interface SumsParts {
+  /** Whether the relay says what is safe. */
+  readonly tellsSafe: boolean
+  /** Of the generator. */
+  readonly processes: number
+  /** Seconds at the start whose times and costs do not count. */
+  readonly warmUp: number
+}
+
 /** Adds up what the processes of the generator tell, second by second and over all. */
 export class Sums {
   readonly rows: Row[] = []
-  readonly #tellsSafe: boolean
-  readonly #processes: number
+  readonly #with: SumsParts
   readonly #all = newPart()
   /** Seconds that not all processes have told of yet, the earliest first. */
   readonly #parts: Part[] = []
   /** Seconds that each process has told of and that are no row yet. */
   readonly #told: number[]
+  /** Seconds that each process has told of. */
+  readonly #seconds: number[]
 
-  constructor(tellsSafe: boolean, processes: number) {
-    this.#tellsSafe = tellsSafe
-    this.#processes = processes
-    this.#told = Array.from({ length: processes }, () => 0)
+  constructor(parts: SumsParts) {
+    this.#with = parts
+    this.#told = Array.from({ length: parts.processes }, () => 0)
+    this.#seconds = Array.from({ length: parts.processes }, () => 0)
   }
 
   /** Takes the next second of a process. Returns whether that second is whole now. */
@@ -44,10 +54,14 @@ export class Sums {
     const part = this.#parts[told] ?? newPart()
     this.#parts[told] = part
     this.#told[process] = told + 1
-    for (const each of [part, this.#all]) addTo(each, second)
+    const seconds = this.#seconds[process] ?? 0
+    this.#seconds[process] = seconds + 1
+    addTo(part, second)
+    count(this.#all, second)
+    if (seconds >= this.#with.warmUp) time(this.#all, second)
     part.here += here
     part.tellers += 1
-    return this.#parts[0]?.tellers === this.#processes
+    return this.#parts[0]?.tellers === this.#with.processes
   }
 
   /** Ends the earliest second. */
@@ -58,7 +72,7 @@ export class Sums {
       at: this.rows.length + 1,
       here,
       ...counted,
-      accepted: this.#tellsSafe ? counted.accepted : null,
+      accepted: this.#with.tellsSafe ? counted.accepted : null,
       ...{ closes, refusals, server },
       delivery: spreadOf(latencies.delivery),
       safe: spreadOf(latencies.safe),
@@ -74,14 +88,14 @@ export class Sums {
     const { counted, closes, refusals, latencies } = this.#all
     return {
       ...counted,
-      accepted: this.#tellsSafe ? counted.accepted : null,
+      accepted: this.#with.tellsSafe ? counted.accepted : null,
       ...{ closes, refusals },
       delivery: spreadOf(latencies.delivery),
       safe: spreadOf(latencies.safe),
       presence: spreadOf(latencies.presence),
       join: spreadOf(latencies.join),
       lag: spreadOf(latencies.lag),
-      server: serverTotals(this.rows),
+      server: serverTotals(this.rows.slice(this.#with.warmUp)),
     }
   }
 }
@@ -104,8 +118,16 @@ function newPart(): Part {
 }
 
 function addTo(part: Part, second: Second): void {
+  count(part, second)
+  time(part, second)
+}
+
+function time({ latencies }: Part, second: Second): void {
+  for (const name of LATENCIES) addCounts(latencies[name], second[name] satisfies Counts)
+}
+
+function count(part: Part, second: Second): void {
   for (const name of NUMBERS) part.counted[name] += second[name]
-  for (const name of LATENCIES) addCounts(part.latencies[name], second[name] satisfies Counts)
   for (const name of ['closes', 'refusals'] as const) {
     for (const [code, count] of Object.entries(second[name]))
       part[name][code] = (part[name][code] ?? 0) + count

@@ -21,6 +21,7 @@ const load: Load = {
     viewers: 0,
     shapes: 0,
     seed: 1,
+    warmUp: 0,
   },
 }
 const plan = { load, processes: 1, edits: { move: 1, stroke: 1 }, steps: [] } satisfies Partial<Plan>
