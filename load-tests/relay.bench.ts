@@ -164,17 +164,21 @@ async function openAll(relay: Running, clients: number, boards: number): Promise
   const sockets: WebSocket[] = []
   while (sockets.length < clients) {
     const more = Array.from({ length: Math.min(AT_ONCE, clients - sockets.length) }, (_, at) =>
-      open(relay, `idle-${(sockets.length + at) % boards}`, sockets.length + at),
+      open(relay, `idle-${(sockets.length + at) % boards}`),
     )
     sockets.push(...(await Promise.all(more)))
   }
   return sockets
 }
 
+let opened = 0
+
 /** A client that is in step with its board. */
-function open(relay: Running, board: string, from = 0): Promise<WebSocket> {
+function open(relay: Running, board: string): Promise<WebSocket> {
+  opened += 1
+  // From one address they would come too fast.
+  const localAddress = `127.0.1.${1 + (opened % 250)}`
   return new Promise((resolve, reject) => {
-    const localAddress = `127.0.${1 + (from % 8)}.1`
     const socket = new WebSocket(urlOf(relay, board), [SUBPROTOCOL], {
       perMessageDeflate: false,
       localAddress,
