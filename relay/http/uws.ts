@@ -2,6 +2,8 @@ import type * as uWS from 'uWebSockets.js'
 import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { CLOSE } from '../../shared/protocol/close.ts'
+import { systemClock } from '../../shared/util/clock.ts'
+import { Turns } from '../../shared/util/turns.ts'
 import { clientAddress } from './proxy.ts'
 import {
   closeReason,
@@ -25,6 +27,12 @@ const LINGER = 100
 /** Set while a socket opens. uWebSockets.js keeps a copy of the Connection that it is given, which shares this. */
 interface Opening {
   begin: () => void
+}
+
+interface Upgrading {
+  readonly trustedProxy: TrustedProxy
+  /** A thousand who connect at the same moment hold up nobody who is connected. */
+  readonly turns: Turns
 }
 
 /** What uWebSockets.js keeps for each socket. */
@@ -112,10 +120,11 @@ export function uwsServer(native: NativeModule, parts: ServerParts): Server {
   if (tls) throw new RangeError('uWebSockets.js does not serve TLS here: see choose.ts.')
   const app = native.App() as unknown as App
   const sockets = new Set<UwsSocket>()
+  const upgrading = { trustedProxy, turns: new Turns(systemClock, () => performance.now() / 1000) }
   let listening: uWS.us_listen_socket | null = null
 
   for (const endpoint of endpoints)
-    app.ws<Connection>(endpoint.pattern, behavior(endpoint, trustedProxy, sockets))
+    app.ws<Connection>(endpoint.pattern, behavior(endpoint, upgrading, sockets))
   app.any('/*', (res, req) => answerRequest(res, req, parts))
 
   function stopListening(): void {
@@ -176,7 +185,7 @@ function checkPort(host: string, port: number): Promise<void> {
 
 function behavior(
   endpoint: Endpoint,
-  trustedProxy: TrustedProxy,
+  upgrading: Upgrading,
   sockets: Set<UwsSocket>,
 ): uWS.WebSocketBehavior<Connection> {
   return {
@@ -185,7 +194,7 @@ function behavior(
     maxBackpressure: 0,
     idleTimeout: IDLE_SECONDS,
     sendPingsAutomatically: true,
-    upgrade: (res, req, context) => upgrade(endpoint, trustedProxy, res, req, context),
+    upgrade: (res, req, context) => upgrade(endpoint, upgrading, res, req, context),
     open(native) {
       const connection = native.getUserData()
       const socket = new UwsSocket(native, connection.upgrade.protocol)
@@ -216,7 +225,7 @@ function behavior(
 
 function upgrade(
   endpoint: Endpoint,
-  trustedProxy: TrustedProxy,
+  { trustedProxy, turns }: Upgrading,
   res: uWS.HttpResponse,
   req: uWS.HttpRequest,
   context: uWS.us_socket_context_t,
@@ -233,17 +242,18 @@ function upgrade(
   res.onAborted(() => {
     aborted = true
   })
+  const open = (accepted: Upgrade): void => {
+    if (aborted) return accepted.abandoned()
+    const opening: Opening = { begin: () => undefined }
+    const connection: Connection = { upgrade: accepted, opening, socket: null, handler: null }
+    const [key, extensions] = [header('sec-websocket-key'), header('sec-websocket-extensions')]
+    // When `cork` has called back it looks at what was the HTTP request's memory, and closes the socket for flags that it
+    // finds there: whatever else is done meanwhile may have put them there.
+    res.cork(() => res.upgrade(connection, key, accepted.protocol, extensions, context))
+    opening.begin()
+  }
   endpoint.upgrade(request).then(
-    accepted => {
-      if (aborted) return accepted.abandoned()
-      const opening: Opening = { begin: () => undefined }
-      const connection: Connection = { upgrade: accepted, opening, socket: null, handler: null }
-      const [key, extensions] = [header('sec-websocket-key'), header('sec-websocket-extensions')]
-      // When `cork` has called back it looks at what was the HTTP request's memory, and closes the socket for flags that it
-      // finds there: whatever else is done meanwhile may have put them there.
-      res.cork(() => res.upgrade(connection, key, accepted.protocol, extensions, context))
-      opening.begin()
-    },
+    accepted => turns.run(() => open(accepted)),
     () => {
       if (!aborted) res.cork(() => res.writeStatus('500 Internal Server Error').end())
     },

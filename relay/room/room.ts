@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import { CLOSE } from '../../shared/protocol/close.ts'
 import { ProtocolError } from '../../shared/protocol/error.ts'
 import { encodeFrame } from '../../shared/protocol/frame.ts'
+import type { Turns } from '../../shared/util/turns.ts'
 import type { Grant } from '../auth/authorizer.ts'
 import { StorageError } from '../storage/update-log.ts'
 import type { ApplyError } from './apply.ts'
@@ -43,6 +44,7 @@ type State =
 export class Room implements SessionRoom {
   readonly broadcast: Broadcast
   readonly backlog: Backlog
+  readonly turns: Turns
   readonly parts: RoomParts
   readonly #pulse: Pulse
   readonly #board: string
@@ -67,6 +69,7 @@ export class Room implements SessionRoom {
     requests: SnapshotRequests,
     backlog: Backlog,
     pulse: Pulse,
+    turns: Turns,
     after: Promise<void>,
     onEnd: (settled: Promise<void>) => void,
   ) {
@@ -75,6 +78,7 @@ export class Room implements SessionRoom {
     this.#requests = requests
     this.backlog = backlog
     this.#pulse = pulse
+    this.turns = turns
     this.#onEnd = onEnd
     const { clock, seconds, limits, fanout, metrics } = parts
     this.broadcast = new Broadcast(board, fanout, metrics, () => this.#look())

@@ -1,4 +1,5 @@
 import { CLOSE } from '../../shared/protocol/close.ts'
+import { Turns } from '../../shared/util/turns.ts'
 import type { Grant } from '../auth/authorizer.ts'
 import { Backlog } from './backlog.ts'
 import { CatchUp } from './catch-up.ts'
@@ -39,6 +40,7 @@ export class Rooms {
   readonly #leaving = new Map<string, Promise<void>>()
   readonly #backlog: Backlog
   readonly #pulse: Pulse
+  readonly #turns: Turns
   readonly #revocations: Revocations
   readonly #schedule: SnapshotSchedule
   readonly #catchUp: CatchUp
@@ -48,6 +50,7 @@ export class Rooms {
     this.#parts = parts
     this.#backlog = new Backlog(parts.limits.totalBacklogBytes)
     this.#pulse = new Pulse(parts)
+    this.#turns = new Turns(parts.clock, parts.seconds)
     this.#revocations = new Revocations(parts.clock)
     this.#schedule = new SnapshotSchedule(parts, board => this.#snapshot(board))
     this.#catchUp = new CatchUp(parts, boards => this.#schedule.found(boards))
@@ -109,7 +112,16 @@ export class Rooms {
     if (known) return known
     const before = this.#leaving.get(board) ?? Promise.resolve()
     const onEnd = (settled: Promise<void>) => this.#ended(board, settled)
-    const room = new Room(board, this.#parts, this.#schedule, this.#backlog, this.#pulse, before, onEnd)
+    const room = new Room(
+      board,
+      this.#parts,
+      this.#schedule,
+      this.#backlog,
+      this.#pulse,
+      this.#turns,
+      before,
+      onEnd,
+    )
     this.#rooms.set(board, room)
     return room
   }

@@ -1,6 +1,7 @@
 import { CLOSE, type CloseCode } from '../../shared/protocol/close.ts'
 import { ProtocolError } from '../../shared/protocol/error.ts'
 import { decodeFrame, encodeFrame, type Frame, SUBPROTOCOL } from '../../shared/protocol/frame.ts'
+import type { Turns } from '../../shared/util/turns.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
 import type { Grant } from '../auth/authorizer.ts'
 import type { Backlog } from './backlog.ts'
@@ -19,6 +20,8 @@ const NOTHING_MORE = new Uint8Array([0])
 export interface SessionRoom {
   readonly broadcast: Broadcast
   readonly backlog: Backlog
+  /** For answers, which may be large. */
+  readonly turns: Turns
   readonly parts: Pick<RoomParts, 'limits' | 'clock' | 'seconds' | 'metrics'>
   /** Takes a message in; the room reads it with `session.read` once its document is loaded. */
   arrived(session: Session, bytes: Uint8Array): void
@@ -36,7 +39,8 @@ export interface SessionRoom {
  *
  * 1. A socket with more than `backlogBytes` waiting, beyond the sync step 2 that it asked for, is closed to resync.
  * 2. A congested socket is taken off presence; when it has recovered it is put back and shown everybody.
- * 3. A sync step 1 is answered, the latest only, when the socket is not congested. From then on it gets every change.
+ * 3. A sync step 1 is answered, the latest only, when the socket is not congested and it is its turn. From then on it gets every
+ *    change.
  * 4. Who asks again soon, for the board or for everybody's presence, waits.
  * 5. What waits in a congested socket counts towards the backlog of all, which may close it too.
  *
@@ -55,6 +59,8 @@ export class Session {
   #grant: Grant
   #at: 'waiting' | 'taking part' | 'gone' | 'rejected' = 'waiting'
   #asksSince: Uint8Array | null = null
+  /** Whether it waits for its turn to be answered. */
+  #isInLine = false
   /** Bytes of the last sync step 2: they may wait in the socket on top of the backlog. */
   #syncBytes = 0
   #acknowledged = -1
@@ -214,7 +220,7 @@ export class Session {
     }
   }
 
-  #evaluate(): void {
+  #evaluate(isItsTurn = false): void {
     if (this.#at !== 'taking part') return
     const { congestedBytes, backlogBytes } = this.#room.parts.limits
     const waiting = this.#socket.buffered
@@ -223,8 +229,19 @@ export class Session {
     if (waiting > backlogBytes + this.#syncBytes) return this.#tooSlow(waiting)
     if (waiting > congestedBytes) return this.#dropPresence()
     this.#syncBytes = 0
-    if (this.#asksSince && !this.#syncPace.isResting) this.#sync(this.#asksSince)
-    else if (!this.#presence.isOn && !this.#presencePace.isResting) this.#joinPresence()
+    if (this.#asksSince && !this.#syncPace.isResting) {
+      if (isItsTurn) this.#sync(this.#asksSince)
+      else this.#lineUp()
+    } else if (!this.#presence.isOn && !this.#presencePace.isResting) this.#joinPresence()
+  }
+
+  #lineUp(): void {
+    if (this.#isInLine) return
+    this.#isInLine = true
+    this.#room.turns.run(() => {
+      this.#isInLine = false
+      this.#evaluate(true)
+    })
   }
 
   #sync(stateVector: Uint8Array): void {
