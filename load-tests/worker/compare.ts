@@ -9,8 +9,8 @@ import { clocksOf } from './vector.ts'
 /** What was found in one room. */
 export interface Compared {
   readonly room: number
-  /** Of the document that the relay gave. */
-  readonly hash: string
+  /** Of the document that the relay gave; null when it gave none. */
+  readonly hash: string | null
   /** People whose state vector was compared, and those whose whole document was, too. */
   readonly people: number
   readonly inFull: number
@@ -61,6 +61,14 @@ export function compareRoom(
   }
   return { room, hash, people: people.length, inFull, lost, lostSafe, problems }
 }
+
+/** What is known of a room whose document the relay did not give. */
+export const notCompared = (room: number, error: unknown): Compared => ({
+  ...{ room, hash: null, people: 0, inFull: 0, lost: 0, lostSafe: 0 },
+  problems: [
+    `it could not be compared: ${(error instanceof Error ? error.message : String(error)).replace(/\.$/, '')}`,
+  ],
+})
 
 const nameOf = (person: Client): string => `Person ${person.seat.person}`
 

@@ -10,7 +10,7 @@ import type { Target } from '../targets/target.ts'
 import { type Timeline, timelineOf } from '../timeline.ts'
 import { Attacker } from './attacker.ts'
 import { Client } from './client.ts'
-import { type Compared, compareRoom } from './compare.ts'
+import { type Compared, compareRoom, notCompared } from './compare.ts'
 import { Feed } from './feed.ts'
 import type { Settled } from './messages.ts'
 import { Schedule } from './schedule.ts'
@@ -125,10 +125,15 @@ export class Crowd {
     const until = now() + this.#plan.compareFor
     const compared: Compared[] = []
     for (const [room, { feed }] of this.#rooms) {
-      const visit = await this.#visit(room)
       const people = this.#clients.filter(client => client.seat.room === room)
-      compared.push(compareRoom(room, visit.doc, people, { feed, load: this.#plan.load, until }))
-      visit.leave()
+      try {
+        const visit = await this.#visit(room)
+        compared.push(compareRoom(room, visit.doc, people, { feed, load: this.#plan.load, until }))
+        visit.leave()
+      } catch (error) {
+        // A relay that does not answer now has failed; to ask it for every other board would take as long each.
+        return [...compared, notCompared(room, error)]
+      }
     }
     return compared
   }
