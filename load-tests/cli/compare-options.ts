@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Load } from '../plan.ts'
 import { RAMPS, type RampBy } from '../run/ramp.ts'
-import { flagOf, LOAD_OPTIONS, oneOf, readNumber, UsageError, withRamp } from './values.ts'
+import { checkWarmUp, flagOf, LOAD_OPTIONS, oneOf, readNumber, UsageError, withRamp } from './values.ts'
 
 /** What is compared, each under its name in tables. */
 export const CONTENDERS = ['ours', 'ours-ws', 'y-websocket', 'hocuspocus', 'bare'] as const
@@ -55,13 +55,15 @@ export function parseCompare(args: readonly string[]): CompareOptions | 'help' {
   })
   const [core, ramp] = [text('core'), text('ramp')]
   const processes = text('processes')
+  const workloads = listed(
+    'workloads',
+    text('workloads'),
+    WORKLOADS.map(each => each.name),
+  ).flatMap(name => WORKLOADS.filter(each => each.name === name))
+  for (const { load } of workloads) checkWarmUp({ ...load, ...Object.fromEntries(set) })
   return {
     contenders: listed('only', text('only'), CONTENDERS),
-    workloads: listed(
-      'workloads',
-      text('workloads'),
-      WORKLOADS.map(each => each.name),
-    ).flatMap(name => WORKLOADS.filter(each => each.name === name)),
+    workloads,
     set: Object.fromEntries(set),
     ramp: ramp === null ? null : oneOf('ramp', ramp, RAMPS),
     core: core === null ? null : readNumber('core', core, { least: 0, most: 1023, isWhole: true }),

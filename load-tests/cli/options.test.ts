@@ -66,6 +66,10 @@ test.each([
   [['sketch', '--token', 'x'], '--access and --token are for --target'],
   [['sketch', '--setting', 'PORT'], '--setting is "PORT". Give NAME=value.'],
   [['sketch', '--generator-cores', 'a'], 'Give cores such as 1-3 or 1,3.'],
+  [
+    ['sketch', '--duration', '3', '--warm-up', '3'],
+    '--warm-up is 3 and --duration is 3: no second would count.',
+  ],
   [['sketch', '--speed', '3'], "Unknown option '--speed'"],
   [['sketch', '--ramp=rooms'], '--ramp is "rooms". It can be clients, rate.'],
 ])('%j is refused in words', (args, message) => {

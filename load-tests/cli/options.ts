@@ -3,7 +3,16 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { type Access, type Load, type Scenario, TARGETS, type TargetName } from '../plan.ts'
 import { RAMPS, type RampBy } from '../run/ramp.ts'
 import { scenarios } from '../scenarios/index.ts'
-import { flagOf, LOAD_OPTIONS, type LoadOption, oneOf, readNumber, UsageError, withRamp } from './values.ts'
+import {
+  checkWarmUp,
+  flagOf,
+  LOAD_OPTIONS,
+  type LoadOption,
+  oneOf,
+  readNumber,
+  UsageError,
+  withRamp,
+} from './values.ts'
 
 export interface Options {
   readonly scenario: Scenario
@@ -133,6 +142,7 @@ function loadOf({ load }: Scenario, values: Readonly<Record<string, unknown>>): 
     return typeof text === 'string' ? [[name, readNumber(flagOf(name), text, option)] as const] : []
   })
   const all: Record<LoadOption, number> = { seed: 1, warmUp: 0, ...load, ...Object.fromEntries(set) }
+  checkWarmUp(all)
   // Fewer people than the scenario has boards, and no word about boards.
   if (values.rooms === undefined) return { ...all, rooms: Math.min(all.rooms, all.clients) }
   if (all.rooms > all.clients)

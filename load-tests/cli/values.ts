@@ -62,6 +62,15 @@ export function readNumber(
   throw new UsageError(`--${flag} is ${JSON.stringify(text)}. Give ${kind} from ${least} to ${most}.`)
 }
 
+/** Throws UsageError when no second would count. */
+export function checkWarmUp({
+  warmUp = 0,
+  duration = Number.POSITIVE_INFINITY,
+}: Readonly<Partial<Load>>): void {
+  if (warmUp >= duration && warmUp > 0)
+    throw new UsageError(`--warm-up is ${warmUp} and --duration is ${duration}: no second would count.`)
+}
+
 /** One of a few words. Throws UsageError that names them. */
 export function oneOf<T extends string>(flag: string, text: string, known: readonly T[]): T {
   const found = known.find(each => each === text)
