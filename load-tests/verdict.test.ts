@@ -45,6 +45,7 @@ test.each<[string, Partial<Judged>, string]>([
     '2 people were not there at the end (4403)',
   ],
   ['unrest', { settled: settled({ isQuiet: false }) }, 'Not everything had arrived'],
+  ['changes without what they build on', { settled: settled({ gaps: 3 }) }, '3 times a change came without'],
   ['silence', { totals: totals({ delivered: 0, caughtUp: 0 }) }, 'Nothing was delivered'],
 ])('%s is a miss', (_what, changed, words) => {
   const { isHeld, misses } = judged(changed)

@@ -45,6 +45,10 @@ function lossMisses({ convergence, settled, totals }: Judged): string[] {
     if (lost > 0) misses.push(`${lost} edits never reached the relay.`)
     misses.push(...problems.slice(0, 3))
   }
+  if (settled.gaps > 0)
+    misses.push(
+      `${settled.gaps} times a change came without what it builds on: the relay lost some, or changed their order. Who noticed asked for them again.`,
+    )
   if (settled.made > 0 && totals.delivered + totals.caughtUp === 0 && settled.people > 1)
     misses.push('Nothing was delivered to anybody.')
   return misses

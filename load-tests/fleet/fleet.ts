@@ -23,11 +23,18 @@ export class Fleet {
   readonly #children: readonly ChildProcess[]
   readonly #parts: FleetParts
   #failure: Error | null = null
+  /** Rejects as soon as a process fails. */
+  readonly failed: Promise<never>
+  #tellFailed: (error: Error) => void = () => undefined
   #onReport: (process: number, report: Report) => void = () => undefined
   #isQuitting = false
 
   constructor(parts: FleetParts) {
     this.#parts = parts
+    this.failed = new Promise((_, reject) => {
+      this.#tellFailed = reject
+    })
+    this.failed.catch(() => undefined)
     this.#children = Array.from({ length: parts.plan.processes }, (_, at) => this.#start(at))
   }
 
@@ -113,14 +120,15 @@ export class Fleet {
       else this.#onReport(process, report)
     })
     child.on('error', error => this.#fail(process, error.message))
-    child.on('exit', code => {
-      if (!this.#isQuitting) this.#fail(process, `A process of the generator ended with ${code}.`)
+    child.on('exit', (code, signal) => {
+      if (!this.#isQuitting) this.#fail(process, `A process of the generator ended with ${signal ?? code}.`)
     })
     return child
   }
 
   #fail(process: number, message: string): void {
     this.#failure ??= new Error(message)
+    this.#tellFailed(this.#failure)
     this.#onReport(process, { type: 'failed', message })
   }
 }

@@ -60,9 +60,7 @@ export async function run(parts: RunParts): Promise<RunResult> {
     isMeasuring = true
     const start = await fleet.go()
     watcher.phase('Measuring')
-    await strike(plan.steps, start, host)
-    // Half a second more, since the last second is told when it is over.
-    await pause(Math.max(0, start + (plan.load.duration + 0.5) * SECOND - now()))
+    await Promise.race([work(plan, start, host), fleet.failed])
     isMeasuring = false
     watcher.phase('Waiting until everything has arrived')
     const settled = together(await fleet.settle(patience))
@@ -93,6 +91,13 @@ function result(
     ...{ load, slo, processes, rows, totals, convergence },
     verdict: verdictOf({ slo, processes, rows, totals, convergence, settled }),
   }
+}
+
+/** Lasts as long as people work. */
+async function work({ steps, load }: Plan, start: number, host: Host): Promise<void> {
+  await strike(steps, start, host)
+  // Half a second more, since the last second is told when it is over.
+  await pause(Math.max(0, start + (load.duration + 0.5) * SECOND - now()))
 }
 
 /** Carries out what happens to the relay itself, each at its time. */
