@@ -1,6 +1,5 @@
 import type { Spread } from './histogram.ts'
 import type { Load, Slo, TargetName } from './plan.ts'
-import type { Highest } from './run/ramp.ts'
 
 /** What a file with results starts with: a program that reads it looks at both. */
 export const FORMAT = 'driftboard-load'
@@ -118,6 +117,18 @@ export interface Machine {
   readonly memory: number
   readonly node: string
   readonly platform: string
+}
+
+/** What a ramp raises: the people, or the edits a second of each. */
+export const RAMPS = ['clients', 'rate'] as const
+export type RampBy = (typeof RAMPS)[number]
+
+/** The highest load that held; null when none did. */
+export interface Highest {
+  readonly by: RampBy
+  readonly highest: number | null
+  /** Whether the generator was the limit at what did not hold: the server may do more. */
+  readonly isGeneratorLimited: boolean
 }
 
 /** What `--ramp` found. */

@@ -67,6 +67,8 @@ test('every tool is chosen by its keys and by its button, and does what it is na
   await ana.click([620, 490])
   await ana.seesShapes(whole - 4)
 
+  // Else a quick hand throws the board, and it goes on moving.
+  await ana.page.emulateMedia({ reducedMotion: 'reduce' })
   await ana.press('h')
   await expect(ana.tool('Hand')).toBeChecked()
   await ana.drag([

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Load } from '../plan.ts'
-import { RAMPS, type RampBy } from '../run/ramp.ts'
+import { RAMPS, type RampBy } from '../result.ts'
 import { checkWarmUp, flagOf, LOAD_OPTIONS, oneOf, readNumber, UsageError, withRamp } from './values.ts'
 
 /** What is compared, each under its name in tables. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { type Access, type Load, type Scenario, TARGETS, type TargetName } from '../plan.ts'
-import { RAMPS, type RampBy } from '../run/ramp.ts'
+import { RAMPS, type RampBy } from '../result.ts'
 import { scenarios } from '../scenarios/index.ts'
 import {
   checkWarmUp,

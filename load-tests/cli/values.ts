@@ -1,5 +1,5 @@
 import type { Load } from '../plan.ts'
-import { RAMPS } from '../run/ramp.ts'
+import { RAMPS } from '../result.ts'
 
 /** What was typed is not understood: exit code 2. */
 export class UsageError extends Error {

@@ -1,5 +1,5 @@
+import type { Highest } from '../result.ts'
 import type { Entry } from '../run/comparison.ts'
-import type { Highest } from '../run/ramp.ts'
 import { mib, ms, short, table } from './text.ts'
 
 /** What the contenders cost under each workload, and how that compares with what bare fan-out costs, where that ran too. */

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { CompareOptions, Contender, Workload } from '../cli/compare-options.ts'
 import type { Load, Plan, Scenario, TargetName } from '../plan.ts'
-import type { RunResult } from '../result.ts'
+import type { Highest, RunResult } from '../result.ts'
 import { scenarios } from '../scenarios/index.ts'
 import type { Host } from '../servers/host.ts'
 import { ownHost, peerHost } from '../servers/own-host.ts'
-import { climb, type Highest } from './ramp.ts'
+import { climb } from './ramp.ts'
 import { run, type Watcher } from './run.ts'
 
 /** ms to wait at the end: a server that cannot keep up is not waited for. */

@@ -1,9 +1,5 @@
 import type { Load } from '../plan.ts'
-import type { RunResult } from '../result.ts'
-
-/** What a ramp raises: the people, or the edits a second of each. */
-export const RAMPS = ['clients', 'rate'] as const
-export type RampBy = (typeof RAMPS)[number]
+import type { Highest, RampBy, RunResult } from '../result.ts'
 
 /** What a ramp tries at most. */
 const MOST: Readonly<Record<RampBy, number>> = { clients: 20_000, rate: 1000 }
@@ -23,14 +19,6 @@ const MOST_STEPS = 20
 export interface Probe {
   readonly load: number
   readonly isHeld: boolean
-}
-
-/** The highest load that held; null when none did. */
-export interface Highest {
-  readonly by: RampBy
-  readonly highest: number | null
-  /** Whether the generator was the limit at what did not hold: the server may do more. */
-  readonly isGeneratorLimited: boolean
 }
 
 /** Finds the highest load that holds. Each step is one run. */

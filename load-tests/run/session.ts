@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Options } from '../cli/options.ts'
 import { DISASTERS, type Load, type Plan } from '../plan.ts'
-import { FORMAT_VERSION, type RampResult, type RunResult } from '../result.ts'
+import { FORMAT_VERSION, type RampBy, type RampResult, type RunResult } from '../result.ts'
 import { type Host, remoteHost } from '../servers/host.ts'
 import { ownHost } from '../servers/own-host.ts'
-import { climb, type RampBy } from './ramp.ts'
+import { climb } from './ramp.ts'
 import { run, type Watcher } from './run.ts'
 
 const LOOPBACK = /^wss?:\/\/(127\.|localhost|\[::1\])/
