@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { checkWritable } from './cli/files.ts'
 import { helpText } from './cli/help.ts'
 import { type Options, parseCommand } from './cli/options.ts'
 import { UsageError } from './cli/values.ts'
@@ -18,6 +19,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0
   }
   const { options } = command
+  for (const file of [options.json, options.html]) await checkWritable(file)
   const watch = ({ duration }: { duration: number }): LiveView => new LiveView(process.stdout, duration)
   const parts = { options, watch, onRun: (result: RunResult) => say(summary(result)) }
   if (options.ramp === null) {
@@ -34,13 +36,14 @@ async function main(args: readonly string[]): Promise<number> {
 
 const say = (text: string): void => console.log(`${process.stdout.isTTY ? '\r\x1b[2K' : ''}\n${text}`)
 
-function rampLine({ by, highest, isGeneratorLimited }: RampResult): string {
+function rampLine({ by, highest, isGeneratorLimited, trouble }: RampResult): string {
   const what = by === 'clients' ? 'people' : 'edits a second of each'
   if (highest === null) return `Not even the first load held. Begin lower: --${by}.`
   const limit = isGeneratorLimited
     ? ' The generator could do no more: the relay may hold more, with more cores or --processes.'
     : ''
-  return `The highest load that held: ${highest} ${what}.${limit}`
+  const end = trouble === null ? '' : ` A higher one could not be run: ${trouble}`
+  return `The highest load that held: ${highest} ${what}.${limit}${end}`
 }
 
 async function write(

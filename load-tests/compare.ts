@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { COMPARE_HELP, type CompareOptions, parseCompare } from './cli/compare-options.ts'
+import { checkWritable } from './cli/files.ts'
 import { UsageError } from './cli/values.ts'
 import { reportHtml } from './output/html.ts'
 import { ratioTable } from './output/ratios.ts'
@@ -16,6 +17,7 @@ async function main(args: readonly string[]): Promise<void> {
     console.log(COMPARE_HELP)
     return
   }
+  for (const file of [options.json, options.html]) await checkWritable(file)
   const pinned = pinning(options)
   const { cpu, cores, node } = machine()
   console.log(`${cpu}, ${cores} cores, Node ${node}, ${new Date().toISOString().slice(0, 10)}`)

@@ -129,6 +129,8 @@ export interface Highest {
   readonly highest: number | null
   /** Whether the generator was the limit at what did not hold: the server may do more. */
   readonly isGeneratorLimited: boolean
+  /** In words, why a load above the highest could not be run at all; null when each could. */
+  readonly trouble: string | null
 }
 
 /** What `--ramp` found. */

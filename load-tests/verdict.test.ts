@@ -4,7 +4,7 @@ import { verdictOf } from './verdict.ts'
 import type { Settled } from './worker/messages.ts'
 
 const settled = (changed: Partial<Settled> = {}): Settled => ({
-  ...{ made: 10, safe: 10, leftOut: 0, absent: {}, people: 10, gaps: 0, isQuiet: true },
+  ...{ made: 10, safe: 10, leftOut: 0, absent: {}, people: 10, gaps: 0, forgotten: 0, isQuiet: true },
   ...changed,
 })
 
@@ -45,6 +45,12 @@ test.each<[string, Partial<Judged>, string]>([
     '2 people were not there at the end (4403)',
   ],
   ['unrest', { settled: settled({ isQuiet: false }) }, 'Not everything had arrived'],
+  [
+    'safe edits that had to be brought again',
+    { settled: settled({ forgotten: 2 }) },
+    '2 edits that the relay had',
+  ],
+  ['edits that nobody had time to make', { settled: settled({ leftOut: 4 }) }, '4 edits were never made'],
   ['changes without what they build on', { settled: settled({ gaps: 3 }) }, '3 times a change came without'],
   ['silence', { totals: totals({ delivered: 0, caughtUp: 0 }) }, 'Nothing was delivered'],
 ])('%s is a miss', (_what, changed, words) => {

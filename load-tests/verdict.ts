@@ -45,6 +45,11 @@ function lossMisses({ convergence, settled, totals }: Judged): string[] {
     if (lost > 0) misses.push(`${lost} edits never reached the relay.`)
     misses.push(...problems.slice(0, 3))
   }
+  if (settled.forgotten > 0)
+    misses.push(
+      `${settled.forgotten} edits that the relay had called safe were gone when their writers came back, who brought them again.`,
+    )
+  if (settled.leftOut > 0) misses.push(`${settled.leftOut} edits were never made.`)
   if (settled.gaps > 0)
     misses.push(
       `${settled.gaps} times a change came without what it builds on: the relay lost some, or changed their order. Who noticed asked for them again.`,

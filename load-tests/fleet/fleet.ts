@@ -18,6 +18,11 @@ export interface FleetParts {
   readonly onSecond: (process: number, second: Second, here: number) => void
 }
 
+/** A process of the generator ended, or could not begin: that says nothing about the server. */
+export class GeneratorError extends Error {
+  override readonly name = 'GeneratorError'
+}
+
 /** The processes of the generator. */
 export class Fleet {
   readonly #children: readonly ChildProcess[]
@@ -116,20 +121,21 @@ export class Fleet {
     })
     child.on('message', (report: Report) => {
       if (report.type === 'second') this.#parts.onSecond(process, report.second, report.here)
-      else if (report.type === 'failed') this.#fail(process, report.message)
+      else if (report.type === 'failed') this.#fail(process, new Error(report.message))
       else this.#onReport(process, report)
     })
-    child.on('error', error => this.#fail(process, error.message))
+    child.on('error', error => this.#fail(process, new GeneratorError(error.message)))
     child.on('exit', (code, signal) => {
-      if (!this.#isQuitting) this.#fail(process, `A process of the generator ended with ${signal ?? code}.`)
+      const message = `A process of the generator ended with ${signal ?? code}.`
+      if (!this.#isQuitting) this.#fail(process, new GeneratorError(message))
     })
     return child
   }
 
-  #fail(process: number, message: string): void {
-    this.#failure ??= new Error(message)
+  #fail(process: number, error: Error): void {
+    this.#failure ??= error
     this.#tellFailed(this.#failure)
-    this.#onReport(process, { type: 'failed', message })
+    this.#onReport(process, { type: 'failed', message: error.message })
   }
 }
 

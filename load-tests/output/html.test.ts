@@ -49,13 +49,19 @@ test('files of this tool are read back, also those of a ramp', async () => {
   expect(await readRuns(await file(JSON.stringify(result())))).toEqual([result()])
   const ramp = { format: 'driftboard-load-ramp', version: 1, runs: [result(), result()] }
   expect(await readRuns(await file(JSON.stringify(ramp)))).toHaveLength(2)
+  const entries = [{ contender: 'ours', workload: 'one-room', result: result() }]
+  const compared = { format: 'driftboard-load-compare', version: 1, entries }
+  expect(await readRuns(await file(JSON.stringify(compared)))).toEqual([result()])
 })
 
 test.each([
   ['not json', 'is not JSON'],
   ['{"a":1}', 'holds no results of a load test'],
   [JSON.stringify({ ...result(), version: 2 }), 'is of version 2; this program reads version 1'],
-  [JSON.stringify({ ...result(), totals: {} }), 'is damaged at totals.delivered'],
+  [JSON.stringify({ ...result(), totals: {} }), 'is damaged at totals.offered'],
+  [JSON.stringify({ ...result(), machine: undefined }), 'is damaged at machine'],
+  [JSON.stringify({ ...result(), load: { ...result().load, rate: '<img>' } }), 'is damaged at load.rate'],
+  ['{"format":"driftboard-load-ramp","version":1,"runs":[]}', 'holds no runs'],
 ])('a file with %.20s is refused in words', async (content, words) => {
   await expect(readRuns(await file(content))).rejects.toThrow(words)
 })

@@ -1,17 +1,46 @@
 import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
-import { FORMAT, FORMAT_VERSION, type RampResult, type RunResult } from '../result.ts'
+import { FORMAT, FORMAT_VERSION, type RunResult } from '../result.ts'
 
 const headSchema = v.object({ format: v.string(), version: v.number() })
 
+const numbers = <const K extends string>(...names: readonly K[]) =>
+  v.looseObject(Object.fromEntries(names.map(name => [name, v.number()])))
+
+const spread = numbers('count', 'p50', 'p90', 'p99', 'p999', 'max')
+const codes = v.record(v.string(), v.number())
+
+/** What the report shows without looking again. */
 const runSchema = v.looseObject({
   format: v.literal(FORMAT),
   label: v.string(),
-  load: v.looseObject({ clients: v.number(), duration: v.number() }),
-  rows: v.array(v.looseObject({ at: v.number() })),
-  totals: v.looseObject({ delivered: v.number() }),
-  verdict: v.looseObject({ isHeld: v.boolean() }),
+  at: v.string(),
+  machine: v.looseObject({ cpu: v.string(), cores: v.number(), node: v.string() }),
+  target: v.looseObject({ server: v.string() }),
+  load: numbers('clients', 'rooms', 'rate', 'duration', 'seed'),
+  rows: v.array(v.looseObject({ at: v.number(), delivery: spread, safe: spread, lag: spread })),
+  totals: v.looseObject({
+    ...{ offered: v.number(), delivered: v.number(), caughtUp: v.number() },
+    ...{ framesIn: v.number(), bytesIn: v.number(), closes: codes, refusals: codes },
+    ...{ delivery: spread, safe: spread, join: spread, lag: spread },
+    server: v.nullable(numbers('cores', 'rssMax', 'cpuPerDelivery')),
+  }),
+  convergence: v.nullable(v.looseObject({ people: v.number(), inFull: v.number(), isProven: v.boolean() })),
+  verdict: v.looseObject({
+    isHeld: v.boolean(),
+    misses: v.array(v.string()),
+    generatorLimits: v.array(v.string()),
+  }),
 })
+
+/** What `--ramp` and the comparison write: several runs. */
+const severalSchema = v.union([
+  v.looseObject({ runs: v.array(v.unknown()) }),
+  v.pipe(
+    v.looseObject({ entries: v.array(v.looseObject({ result: v.unknown() })) }),
+    v.transform(({ entries }) => ({ runs: entries.map(entry => entry.result) })),
+  ),
+])
 
 /** The runs in a file that this tool wrote. Rejects, in words, for any other file. */
 export async function readRuns(file: string): Promise<readonly RunResult[]> {
@@ -24,9 +53,9 @@ export async function readRuns(file: string): Promise<readonly RunResult[]> {
       `${file} is of version ${head.output.version}; this program reads version ${FORMAT_VERSION}.`,
     )
   if (head.output.format === FORMAT) return [checked(file, content)]
-  const { runs } = content as Pick<RampResult, 'runs'>
-  if (!Array.isArray(runs)) throw new Error(`${file} holds no runs.`)
-  return runs.map(run => checked(file, run))
+  const several = v.safeParse(severalSchema, content)
+  if (!several.success || several.output.runs.length === 0) throw new Error(`${file} holds no runs.`)
+  return several.output.runs.map(run => checked(file, run))
 }
 
 async function contentOf(file: string): Promise<unknown> {

@@ -51,6 +51,8 @@ export async function run(parts: RunParts): Promise<RunResult> {
       if (sums.add(process, second, here) && isMeasuring) watcher.row(sums.row(sampler.take()))
     },
   })
+  const ending = new AbortController()
+  let working: Promise<void> = Promise.resolve()
   try {
     watcher.phase(
       `${plan.load.clients} people join ${plan.load.rooms} ${plan.load.rooms === 1 ? 'board' : 'boards'}`,
@@ -60,7 +62,8 @@ export async function run(parts: RunParts): Promise<RunResult> {
     isMeasuring = true
     const start = await fleet.go()
     watcher.phase('Measuring')
-    await Promise.race([work(plan, start, host), fleet.failed])
+    working = work(plan, start, host, ending.signal)
+    await Promise.race([working, fleet.failed])
     isMeasuring = false
     watcher.phase('Waiting until everything has arrived')
     const settled = together(await fleet.settle(patience))
@@ -68,6 +71,9 @@ export async function run(parts: RunParts): Promise<RunResult> {
     const compared = convergenceOf(await fleet.compare(), targets[plan.target].keepsDocuments)
     return result(parts, at, sums, settled, compared)
   } finally {
+    // What is still to happen to the server must not, once it is to be stopped.
+    ending.abort()
+    await working.catch(() => undefined)
     await fleet.quit()
   }
 }
@@ -94,19 +100,24 @@ function result(
 }
 
 /** Lasts as long as people work. */
-async function work({ steps, load }: Plan, start: number, host: Host): Promise<void> {
-  await strike(steps, start, host)
+async function work({ steps, load }: Plan, start: number, host: Host, signal: AbortSignal): Promise<void> {
+  const until = (at: number): Promise<void> => pause(Math.max(0, at - now()), undefined, { signal })
+  await strike(steps, host, seconds => until(start + seconds * SECOND))
   // Half a second more, since the last second is told when it is over.
-  await pause(Math.max(0, start + (load.duration + 0.5) * SECOND - now()))
+  await until(start + (load.duration + 0.5) * SECOND)
 }
 
 /** Carries out what happens to the relay itself, each at its time. */
-async function strike(steps: readonly Step[], start: number, host: Host): Promise<void> {
+async function strike(
+  steps: readonly Step[],
+  host: Host,
+  until: (seconds: number) => Promise<void>,
+): Promise<void> {
   const disasters = steps.flatMap(step =>
     'share' in step ? [] : [{ at: step.at, disaster: step.do satisfies Disaster }],
   )
   for (const { at, disaster } of disasters.sort((a, b) => a.at - b.at)) {
-    await pause(Math.max(0, start + at * SECOND - now()))
+    await until(at)
     await host.strike(disaster)
   }
 }
@@ -124,6 +135,7 @@ function together(parts: readonly Settled[]): Settled {
     absent,
     people: sum(part => part.people),
     gaps: sum(part => part.gaps),
+    forgotten: sum(part => part.forgotten),
     isQuiet: parts.every(part => part.isQuiet),
   }
 }

@@ -7,7 +7,7 @@ import { EDITS, type EditKind, type Load } from '../plan.ts'
 import { unit } from '../random.ts'
 import { addressOf, clientOf, type Seat } from '../seats.ts'
 import type { Heard, Said, Target } from '../targets/target.ts'
-import type { Timeline } from '../timeline.ts'
+import { lastEditBy, type Timeline } from '../timeline.ts'
 import type { Feed } from './feed.ts'
 import { Reader } from './reader.ts'
 import type { Tally } from './tally.ts'
@@ -49,6 +49,8 @@ export class Client {
   /** Edits made, and edits that the relay has said are safe. */
   made = 0
   safe = 0
+  /** Edits that were safe, and that the relay asked for later. They are brought again, so that nothing shows it at the end. */
+  forgotten = 0
   #link: Link = { at: 'away' }
   #attempts = 0
   /** Whether what is missed until this client is here again is no fault of the relay. */
@@ -202,6 +204,7 @@ export class Client {
         return this.#ask()
       case 'asks':
         this.#canSend = true
+        this.#lookForForgotten(heard.stateVector)
         return this.#sendDocument({ type: 'answer', update: this.#own(heard.stateVector) })
       case 'answer':
         return this.#synced(heard.update)
@@ -209,6 +212,13 @@ export class Client {
         return this.#areSafe(heard.more ? this.#safeFrames + heard.frames : heard.frames)
       default:
     }
+  }
+
+  #lookForForgotten(stateVector: Uint8Array): void {
+    const { timeline, writing } = this
+    if (!timeline || !writing || this.safe === 0) return
+    const clock = Y.decodeStateVector(stateVector).get(writing.doc.clientID) ?? 0
+    this.forgotten = Math.max(this.forgotten, this.safe - 1 - lastEditBy(timeline, clock))
   }
 
   #own(stateVector: Uint8Array): Uint8Array {

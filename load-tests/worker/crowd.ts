@@ -116,6 +116,7 @@ export class Crowd {
       absent,
       people: this.#clients.length,
       gaps: sum(client => client.reader.gaps),
+      forgotten: sum(client => client.forgotten),
       isQuiet,
     }
   }

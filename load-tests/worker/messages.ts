@@ -30,6 +30,8 @@ export interface Settled {
   readonly absent: Readonly<Record<string, number>>
   readonly people: number
   readonly gaps: number
+  /** Edits that the relay had called safe, and lacked when their writer came back: the writer brought them again. */
+  readonly forgotten: number
   /** Whether everything came to rest in time. */
   readonly isQuiet: boolean
 }

@@ -63,5 +63,9 @@ process.on('message', (order: Order) => {
     say({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
   )
 })
+// Such as a message in the midst of a run that is none of the protocol.
+process.on('uncaughtException', error =>
+  say({ type: 'failed', message: `A process of the generator failed: ${error.message}` }),
+)
 // Whoever started this process is gone.
 process.on('disconnect', () => process.exit(0))

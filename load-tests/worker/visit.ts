@@ -37,7 +37,14 @@ export class Visit {
       if (greeting) this.#socket.send(greeting)
       else this.#ask()
     })
-    this.#socket.on('message', (message: Buffer) => this.#hear(message))
+    this.#socket.on('message', (message: Buffer) => {
+      try {
+        this.#hear(message)
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error)
+        this.#fail(`${url} sent what is not understood as ${target.name}: ${why} Is --protocol right?`)
+      }
+    })
     this.#socket.on('error', error => this.#fail(`${url} cannot be reached: ${error.message}`))
     this.#socket.on('close', (code, reason) =>
       this.#fail(`${url} closed board ${board} with ${code}${reason.length > 0 ? `: ${reason}` : ''}.`),

@@ -169,3 +169,23 @@ test('a disk that is too full to open the log is called full, not damaged', asyn
   await db.close()
   await expect(log.open('board-on-full-disk')).rejects.toThrow(/is full .*Free some space/)
 })
+
+test('what is appended while the log rests between two batches is kept when it is closed then', async () => {
+  const log = await openLevelLog(directory)
+  const one = await log.open('board-one')
+  const two = await log.open('board-two')
+  const append = (at: number) =>
+    Promise.all([one.log.append(Uint8Array.of(at)), two.log.append(Uint8Array.of(at))])
+  // The first goes alone; those that gather meanwhile are a batch after which it rests.
+  const first = one.log.append(Uint8Array.of(0))
+  const gathered = append(1)
+  await Promise.all([first, gathered])
+  const late = append(2)
+  const closed = log.close()
+  await expect(one.log.append(Uint8Array.of(3))).rejects.toThrow(StorageError)
+  await Promise.all([late, closed])
+  const reopened = await openLevelLog(directory)
+  expect((await reopened.open('board-one')).records).toEqual([0, 1, 2].map(at => Uint8Array.of(at)))
+  expect((await reopened.open('board-two')).records).toEqual([1, 2].map(at => Uint8Array.of(at)))
+  await reopened.close()
+})
