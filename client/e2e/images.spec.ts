@@ -43,26 +43,24 @@ async function give(
   at: Vec,
 ): Promise<void> {
   await person.page.mouse.move(...at)
-  const isTaken = () =>
-    person.page.evaluate(
-      ([given, kind, [clientX, clientY]]) => {
-        const transfer = new DataTransfer()
-        for (const { name, type, base64 } of given) {
-          const bytes = Uint8Array.from(atob(base64), char => char.charCodeAt(0))
-          transfer.items.add(new File([bytes], name, { type }))
-        }
-        const canvas = document.querySelector('drift-board')?.canvas as HTMLElement
-        const init = { bubbles: true, composed: true, cancelable: true }
-        const event =
-          kind === 'drop'
-            ? new DragEvent('drop', { ...init, clientX, clientY, dataTransfer: transfer })
-            : new ClipboardEvent('paste', { ...init, clipboardData: transfer })
-        return !canvas.dispatchEvent(event)
-      },
-      [files, how, at] as const,
-    )
-  // A page takes files when it is there whole; what it does not take changes nothing.
-  await expect.poll(isTaken).toBe(true)
+  const isTaken = await person.page.evaluate(
+    ([given, kind, [clientX, clientY]]) => {
+      const transfer = new DataTransfer()
+      for (const { name, type, base64 } of given) {
+        const bytes = Uint8Array.from(atob(base64), char => char.charCodeAt(0))
+        transfer.items.add(new File([bytes], name, { type }))
+      }
+      const canvas = document.querySelector('drift-board')?.canvas as HTMLElement
+      const init = { bubbles: true, composed: true, cancelable: true }
+      const event =
+        kind === 'drop'
+          ? new DragEvent('drop', { ...init, clientX, clientY, dataTransfer: transfer })
+          : new ClipboardEvent('paste', { ...init, clipboardData: transfer })
+      return !canvas.dispatchEvent(event)
+    },
+    [files, how, at] as const,
+  )
+  expect(isTaken).toBe(true)
 }
 
 /** What stands for the pixels of a part of the board, nothing selected and no pointer over it. */

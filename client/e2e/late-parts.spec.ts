@@ -1,3 +1,4 @@
+import type { Route } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
 const DRAWING = JSON.stringify({
@@ -43,4 +44,17 @@ test('a part of the app that does not load is told of, and what waits for it is 
   await mend('export-make')
   await dialog.getByRole('button', { name: 'Try again' }).click()
   await expect(dialog.getByRole('img', { name: 'What the picture shows' })).toBeVisible()
+})
+
+test('a file dropped before the controls are there is taken', async ({ arrive }) => {
+  const ana = await arrive('Ana')
+  const { page } = ana
+  const held: Route[] = []
+  await page.route(/\/assets\/controls-[\w-]+\.js/, route => void held.push(route))
+  await ana.makeBoard()
+  await ana.dropFile('plan.excalidraw', DRAWING, [500, 400])
+  await ana.seesShapes(1)
+  expect(await page.evaluate(() => customElements.get('wa-dropdown') === undefined)).toBe(true)
+  for (const route of held) await route.continue()
+  await page.waitForFunction(() => customElements.get('wa-dropdown') !== undefined)
 })

@@ -25,6 +25,8 @@ import { onLongPress } from './long-press.ts'
 import type { PanelHost } from './panels.ts'
 import type { Person } from './people.ts'
 import { stylePreview } from './style-preview.ts'
+// Not with what comes after the first picture: what is dropped before it is there, the browser opens instead of the board.
+import './drop-zone.ts'
 import './menu.ts'
 import './panels.ts'
 import './people.ts'
