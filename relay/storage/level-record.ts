@@ -17,8 +17,10 @@ export interface LevelRecord {
 
 /** `board`, a zero byte, the sequence number. No board id holds a zero byte, so no board's keys lie among another's. */
 export function recordKey(board: string, sequence: number): Uint8Array {
-  const key = Buffer.alloc(board.length + 1 + SEQUENCE_BYTES)
+  // Of the block that small buffers share, as the record below: LevelDB keeps copies of its own.
+  const key = Buffer.allocUnsafe(board.length + 1 + SEQUENCE_BYTES)
   key.write(board, 'latin1')
+  key[board.length] = 0
   key.writeBigUInt64BE(BigInt(sequence), board.length + 1)
   return key
 }
@@ -32,7 +34,7 @@ export const boardOf = (key: Uint8Array): string =>
   Buffer.from(key).toString('latin1', 0, key.length - SEQUENCE_BYTES - 1)
 
 export function encodeRecord({ content, merged }: LevelRecord): Uint8Array {
-  const value = Buffer.alloc(HEADER + content.length)
+  const value = Buffer.allocUnsafe(HEADER + content.length)
   value[4] = merged ? MERGED : 0
   value.set(content, HEADER)
   value.writeUInt32BE(crc32(value.subarray(4)))

@@ -64,24 +64,22 @@ export class FrameReader {
   }
 }
 
-/** Writes what FrameReader reads. */
+/** Writes what FrameReader reads. Each frame is one allocation: the relay writes thousands a second. */
 export class FrameWriter {
-  readonly #parts: Uint8Array[] = []
+  readonly #parts: (number | Uint8Array)[] = []
   #length = 0
 
   varUint(value: number): this {
-    const bytes: number[] = []
-    let rest = value
-    while (rest > 127) {
-      bytes.push((rest % 128) | 128)
-      rest = Math.floor(rest / 128)
-    }
-    bytes.push(rest)
-    return this.#push(Uint8Array.from(bytes))
+    this.#parts.push(value)
+    this.#length += varUintBytes(value)
+    return this
   }
 
   varBytes(bytes: Uint8Array): this {
-    return this.varUint(bytes.length).#push(bytes)
+    this.varUint(bytes.length)
+    this.#parts.push(bytes)
+    this.#length += bytes.length
+    return this
   }
 
   varString(text: string): this {
@@ -92,15 +90,27 @@ export class FrameWriter {
     const frame = new Uint8Array(this.#length)
     let at = 0
     for (const part of this.#parts) {
-      frame.set(part, at)
-      at += part.length
+      if (typeof part === 'number') at = writeVarUint(frame, at, part)
+      else {
+        frame.set(part, at)
+        at += part.length
+      }
     }
     return frame
   }
+}
 
-  #push(part: Uint8Array): this {
-    this.#parts.push(part)
-    this.#length += part.length
-    return this
-  }
+function varUintBytes(value: number): number {
+  let bytes = 1
+  for (let rest = value; rest > 127; rest = Math.floor(rest / 128)) bytes += 1
+  return bytes
+}
+
+/** Returns where the next part goes. */
+function writeVarUint(frame: Uint8Array, start: number, value: number): number {
+  let at = start
+  let rest = value
+  for (; rest > 127; rest = Math.floor(rest / 128)) frame[at++] = (rest % 128) | 128
+  frame[at] = rest
+  return at + 1
 }
