@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
-import { decodeFrame, encodeFrame, SUBPROTOCOL } from '../shared/protocol/frame.ts'
+import { decodeFrame, encodeFrame, STATE_SUBPROTOCOL, SUBPROTOCOL } from '../shared/protocol/frame.ts'
 import { startDriftboard } from './servers/driftboard.ts'
 import { freePort } from './servers/free-port.ts'
 import type { Running } from './servers/server.ts'
@@ -120,7 +120,7 @@ interface Visit {
 function visit(relay: Running): Promise<Visit> {
   const begun = performance.now()
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(urlOf(relay, 'large'), [SUBPROTOCOL], { perMessageDeflate: false })
+    const socket = new WebSocket(urlOf(relay, 'large'), [STATE_SUBPROTOCOL], { perMessageDeflate: false })
     let asked = 0
     let first = 0
     socket.once('error', reject)
@@ -134,7 +134,7 @@ function visit(relay: Running): Promise<Visit> {
       asked = performance.now()
     })
     socket.on('message', (data: Buffer) => {
-      if (data[0] !== 0 || data[1] !== 1) return
+      if (decodeFrame(data, data.length).type !== 'state') return
       resolve({ toFirst: first - asked, toLast: performance.now() - begun })
       socket.terminate()
     })
@@ -210,7 +210,7 @@ function acknowledged(socket: WebSocket, update: Uint8Array): Promise<void> {
 async function evicted({ port }: Running): Promise<void> {
   for (;;) {
     const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
-    if (/^driftboard_rooms 0$/m.test(text)) return
+    if (/^driftboard_rooms 0$/m.test(text) && /^driftboard_unsnapshotted_boards 0$/m.test(text)) return
     await rest(EVICT_AFTER)
   }
 }

@@ -4,6 +4,7 @@ import type { Hello } from '../../shared/protocol/hello.ts'
 import type { Clock } from '../../shared/util/clock.ts'
 import type { Random } from '../../shared/util/random.ts'
 import type { Readable } from '../../shared/util/readable.ts'
+import type { Inflate } from './arriving-state.ts'
 import { type ChangeDurability, ChangeLog, type Gesture } from './change-log.ts'
 import { type Durability, durabilityOf } from './durability.ts'
 import { type Candidacy, type Locks, standFor } from './election.ts'
@@ -44,6 +45,7 @@ export interface BoardSyncOptions<P> {
   readonly locks?: Locks | undefined
   readonly openChannel?: OpenChannel
   readonly loadMesh?: LoadMesh
+  readonly inflate?: Inflate
 }
 
 export interface RelayAccess {

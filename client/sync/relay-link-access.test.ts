@@ -32,9 +32,9 @@ describe('the link to the relay', () => {
     }
     const schema = `schema.${SCHEMA_VERSION}`
     expect(offered).toEqual([
-      ['driftboard.v1', schema, 'auth.o.secret'],
-      ['driftboard.v1', schema, 'auth.e.secret'],
-      ['driftboard.v1', schema],
+      ['driftboard.v2', 'driftboard.v1', schema, 'auth.o.secret'],
+      ['driftboard.v2', 'driftboard.v1', schema, 'auth.e.secret'],
+      ['driftboard.v2', 'driftboard.v1', schema],
     ])
     expect(link.state).toMatchObject({ at: 'synced' })
   })

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { CLOSE } from '../../shared/protocol/close.ts'
-import { encodeFrame } from '../../shared/protocol/frame.ts'
+import { decodeFrame, encodeFrame, SUBPROTOCOL } from '../../shared/protocol/frame.ts'
 import { SCHEMA_VERSION } from '../../shared/schema/read.ts'
-import { A_WHILE, client, destroyLinks, greeting, shapesOf, world } from './relay-link.testing.ts'
+import { A_WHILE, client, destroyLinks, greeting, shapesOf, tapped, world } from './relay-link.testing.ts'
 import type { Accept } from './sim/sim-socket.ts'
 
 afterEach(destroyLinks)
@@ -51,3 +51,36 @@ test('a relay that wants a newer app is left in peace, and the board goes on', a
   expect(shapesOf(doc)).toEqual(['after', 'before'])
   expect(dials).toBe(1)
 })
+
+test.each([
+  ['this', (protocol: string) => protocol, ['state']],
+  ['an earlier', () => SUBPROTOCOL, ['syncStep2']],
+])(
+  'a device that has nothing of a board gets all of it from a relay of %s version, and goes on',
+  async (_what, selected, answers) => {
+    const here = world()
+    const other = client(here, 'other')
+    const many = Array.from({ length: 60 }, (_, at) => `shape-${at}`)
+    for (const id of many) other.draw(id)
+    other.link.connect()
+    await here.clock.settle(A_WHILE)
+
+    const got: string[] = []
+    const note = (bytes: Uint8Array) => {
+      got.push(decodeFrame(bytes, bytes.length).type)
+      return bytes
+    }
+    const { doc, link, draw } = client(here, 'a', (end, board, protocol) =>
+      here.accept(tapped(end, note), board, selected(protocol)),
+    )
+    link.connect()
+    await here.clock.settle(A_WHILE)
+    expect(link.state).toMatchObject({ at: 'synced', durable: true })
+    expect(got.filter(type => type === 'state' || type === 'syncStep2')).toEqual(answers)
+    draw('mine')
+    await here.clock.settle(A_WHILE)
+    expect(shapesOf(doc)).toEqual([...many, 'mine'].sort())
+    expect(shapesOf(other.doc)).toEqual(shapesOf(doc))
+    expect(shapesOf(here.relay.onDisk)).toEqual(shapesOf(doc))
+  },
+)

@@ -10,7 +10,7 @@ import type { Random } from '../../shared/util/random.ts'
 import { RelayLink, type RelayLinkOptions, type RelayState } from './relay-link.ts'
 import { type End, SimNet } from './sim/sim-net.ts'
 import { SimRelay } from './sim/sim-relay.ts'
-import { type Accept, simWebSocket } from './sim/sim-socket.ts'
+import { type Accept, simInflate, simWebSocket } from './sim/sim-socket.ts'
 import { Trace } from './sim/trace.ts'
 
 const BOARD = 'relay-link-test-board'
@@ -102,6 +102,7 @@ export function client(
     clock,
     random,
     WebSocket,
+    inflate: simInflate,
     ...more,
   })
   links.push(link)

@@ -7,8 +7,8 @@ import {
   CREDENTIAL_PREFIX,
   decodeFrame,
   encodeFrame,
+  OUR_SUBPROTOCOLS,
   SCHEMA_PREFIX,
-  SUBPROTOCOL,
 } from '../../shared/protocol/frame.ts'
 import type { Hello } from '../../shared/protocol/hello.ts'
 import { SCHEMA_VERSION } from '../../shared/schema/read.ts'
@@ -17,6 +17,7 @@ import type { Clock } from '../../shared/util/clock.ts'
 import type { Random } from '../../shared/util/random.ts'
 import { Cell, type Readable, sameFlat } from '../../shared/util/readable.ts'
 import { AckLedger, type Counts } from './ack-ledger.ts'
+import { ArrivingState, type Inflate } from './arriving-state.ts'
 import { takesChanges, verdictOn } from './outgoing.ts'
 import { outgoingSocket } from './outgoing-socket.ts'
 import { ensureClock, forgetPresence } from './remote-presence.ts'
@@ -68,6 +69,8 @@ export interface RelayLinkOptions {
   readonly held?: () => Counts
   /** Whether this link speaks for somebody besides the document's own client: another tab, whose presence it sends. */
   readonly speaksFor?: (client: number) => boolean
+  /** Instead of the browser's. */
+  readonly inflate?: Inflate
 }
 
 /** What the relay has told of the changes of each tab. */
@@ -90,7 +93,7 @@ const CONNECT_WITHIN = 10_000
 const OUR_CODES = 4400
 
 /** Types of the relay's own frames, as `shared/protocol` numbers them. */
-const OWN_TYPES = [100, 101, 102, 103] as const
+const OWN_TYPES = [100, 101, 102, 103, 104] as const
 
 /**
  * One board's connection to the relay: y-websocket speaks the protocol, this class decides when to connect, counts
@@ -107,6 +110,7 @@ export class RelayLink implements Readable<RelayState> {
   readonly #provider: WebsocketProvider
   readonly #cell = new Cell<RelayState>({ at: 'offline' }, sameFlat)
   readonly #waiting: WaitingChanges
+  readonly #arriving: ArrivingState
   #ledger: AckLedger
   /** Of this connection. */
   #greeting: Hello | null = null
@@ -135,6 +139,7 @@ export class RelayLink implements Readable<RelayState> {
       maxBackoffTime: 0,
       shouldReconnect: () => false,
     })
+    this.#arriving = new ArrivingState(this.#provider, options.inflate)
     for (const type of OWN_TYPES) this.#provider.messageHandlers[type] = this.#onOwnFrame
     this.#provider.on('status', this.#onStatus)
     this.#provider.on('sync', () => this.#evaluate())
@@ -231,7 +236,7 @@ export class RelayLink implements Readable<RelayState> {
   /** The credential goes beside the protocols, where no log of addresses keeps it. */
   #protocols(): string[] {
     const credential = this.#options.credential?.() ?? null
-    const offers = [SUBPROTOCOL, `${SCHEMA_PREFIX}${SCHEMA_VERSION}`]
+    const offers = [...OUR_SUBPROTOCOLS, `${SCHEMA_PREFIX}${SCHEMA_VERSION}`]
     return credential === null ? offers : [...offers, CREDENTIAL_PREFIX + credential]
   }
 
@@ -273,6 +278,7 @@ export class RelayLink implements Readable<RelayState> {
     if (frame.type === 'ack') this.#ledger.onAck(frame.frames)
     if (frame.type === 'snapshotted') this.#ledger.onSnapshot(frame.frames)
     if (frame.type === 'ack' || frame.type === 'snapshotted') this.#tellReceipts()
+    if (frame.type === 'state') this.#arriving.take(frame.size, frame.content)
     if (frame.type === 'rejected') this.#rejection = frame
     if (frame.type === 'hello') {
       this.#greeting = frame.hello

@@ -6,6 +6,7 @@ import type { Clock } from '../../shared/util/clock.ts'
 import type { Random } from '../../shared/util/random.ts'
 import { Cell, type Readable } from '../../shared/util/readable.ts'
 import type { Counts } from './ack-ledger.ts'
+import type { Inflate } from './arriving-state.ts'
 import type { PresenceChange } from './peer-hub.ts'
 import type { Mesh, PeerMeshOptions } from './peer-mesh.ts'
 import { RelayLink, type RelayState } from './relay-link.ts'
@@ -25,6 +26,7 @@ export interface UplinkOptions {
   readonly random: Random
   readonly WebSocket: typeof WebSocket
   readonly loadMesh?: LoadMesh
+  readonly inflate?: Inflate
 }
 
 /** Fetches the code of the mesh; null where the browser has no use for it. */

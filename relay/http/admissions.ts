@@ -1,5 +1,5 @@
 import { CLOSE } from '../../shared/protocol/close.ts'
-import { CREDENTIAL_PREFIX, encodeFrame, SUBPROTOCOL } from '../../shared/protocol/frame.ts'
+import { CREDENTIAL_PREFIX, encodeFrame, OUR_SUBPROTOCOLS } from '../../shared/protocol/frame.ts'
 import { isAtLeast, type Role } from '../../shared/protocol/role.ts'
 import { isBoardId } from '../../shared/util/ids.ts'
 import type { Grant, Refusal } from '../auth/authorizer.ts'
@@ -125,7 +125,7 @@ export class Admissions {
       abandoned: depart,
       connect: socket => {
         this.#parts.metrics.closed(code)
-        if (protocol === SUBPROTOCOL)
+        if (OUR_SUBPROTOCOLS.includes(protocol))
           socket.send(encodeFrame({ type: 'rejected', code, reason: refused, where: '' }))
         socket.close(code, refused)
         return { message: () => undefined, drained: () => undefined, closed: depart }

@@ -1,6 +1,6 @@
 import { CLOSE } from '../../shared/protocol/close.ts'
 import { ProtocolError } from '../../shared/protocol/error.ts'
-import { STOCK_SUBPROTOCOL, SUBPROTOCOL, schemaIn } from '../../shared/protocol/frame.ts'
+import { OUR_SUBPROTOCOLS, STOCK_SUBPROTOCOL, schemaIn } from '../../shared/protocol/frame.ts'
 import type { Rooms } from '../room/rooms.ts'
 import type { RoomLimits } from '../room/seams.ts'
 import type { Admissions, Door } from './admissions.ts'
@@ -32,17 +32,21 @@ export function syncEndpoint({ rooms, admissions, limits, minSchema }: SyncParts
 }
 
 function selectProtocol(offers: readonly string[], minSchema: number): ReturnType<Door['select']> {
-  if (offers.includes(SUBPROTOCOL)) {
-    if (schemaIn(offers) >= minSchema) return SUBPROTOCOL
+  const best = OUR_SUBPROTOCOLS.find(known => offers.includes(known))
+  if (best) {
+    if (schemaIn(offers) >= minSchema) return best
     const refused =
       'This page is older than the relay allows. Reload to update it; your changes stay on this device.'
-    return { selected: SUBPROTOCOL, refusal: { code: CLOSE.outdated, refused } }
+    return { selected: best, refusal: { code: CLOSE.outdated, refused } }
   }
   const selected = offers.find(offer => offer.startsWith(OURS))
   if (!selected) return offers.includes(STOCK_SUBPROTOCOL) ? STOCK_SUBPROTOCOL : ''
   return {
     selected,
-    refusal: { code: CLOSE.outdated, refused: `This relay speaks ${SUBPROTOCOL}. Reload the app.` },
+    refusal: {
+      code: CLOSE.outdated,
+      refused: `This relay speaks ${OUR_SUBPROTOCOLS.join(' and ')}. Reload the app.`,
+    },
   }
 }
 

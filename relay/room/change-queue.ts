@@ -5,7 +5,7 @@ import { ApplyError, changesOf } from './apply.ts'
 import { applyBatch, type Change, type Taken, takeReceipts } from './batch.ts'
 import type { Broadcast } from './broadcast.ts'
 import type { Durability } from './durability.ts'
-import type { FirstAnswer } from './first-answer.ts'
+import type { FirstAnswers } from './first-answer.ts'
 import type { OpenBoard } from './open-board.ts'
 import type { Pulse } from './pulse.ts'
 import type { RoomParts } from './seams.ts'
@@ -16,7 +16,7 @@ export interface ChangeQueueParts {
   board: OpenBoard
   durability: Durability
   broadcast: Broadcast
-  firstAnswer: FirstAnswer
+  firstAnswers: FirstAnswers
   pulse: Pulse
   news: SnapshotNews
   parts: Pick<RoomParts, 'clock' | 'seconds' | 'utilization' | 'gate' | 'limits' | 'metrics'>
@@ -88,7 +88,7 @@ export class ChangeQueue {
     this.#cancelTick?.()
     this.#cancelTick = null
     this.#acknowledgements.stop()
-    this.#with.firstAnswer.forget()
+    this.#with.firstAnswers.forget()
   }
 
   /** Returns false when the document broke. */
@@ -123,10 +123,10 @@ export class ChangeQueue {
 
   /** Stores and publishes what the document has taken. */
   #take(change: Uint8Array, senders: ReadonlySet<Session>): void {
-    const { board, broadcast, firstAnswer } = this.#with
+    const { board, broadcast, firstAnswers } = this.#with
     const frame = encodeFrame({ type: 'update', update: change })
     board.store(change)
-    firstAnswer.changed(frame)
+    firstAnswers.changed(frame)
     broadcast.change(frame, senders)
   }
 

@@ -9,7 +9,8 @@ function setUp() {
   const clock = fakeClock()
   const doc = new Y.Doc()
   doc.getMap('meta').set('title', 'x'.repeat(4_000))
-  const answer = new FirstAnswer(doc, clock)
+  const encode = () => encodeFrame({ type: 'syncStep2', update: Y.encodeStateAsUpdate(doc) })
+  const answer = new FirstAnswer(encode, clock)
   doc.on('update', update => answer.changed(encodeFrame({ type: 'update', update })))
   return { clock, doc, answer }
 }

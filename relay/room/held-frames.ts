@@ -28,6 +28,12 @@ export class HeldFrames {
     this.#bytes += bytes.length
   }
 
+  /** Takes out the frames that `isAnswered` says need not be read any more. */
+  drop(isAnswered: (session: Session, bytes: Uint8Array) => boolean): void {
+    const rest = this.#frames.splice(0).filter(({ session, bytes }) => !isAnswered(session, bytes))
+    this.#frames.push(...rest)
+  }
+
   /** Has everything read, in order. */
   release(): void {
     for (const { session, bytes } of this.#frames.splice(0)) session.read(bytes)

@@ -62,16 +62,35 @@ export function readRecords(board: string, records: readonly Uint8Array[]): Reco
   )
 }
 
+/** The whole board (V2), where the records are one that holds nothing else: what was deleted is not in there either. */
+export function onlyState(records: readonly Uint8Array[]): Uint8Array | null {
+  const [only, ...others] = records
+  if (!only || others.length > 0) return null
+  try {
+    const { kind, content } = readRecord(only)
+    return isState(kind) ? content : null
+  } catch {
+    // Whoever reads them all says what is wrong.
+    return null
+  }
+}
+
 /** Returns the snapshots that the record names, if it names any. */
 export function applyRecord(doc: Y.Doc, bytes: Uint8Array): readonly string[] | undefined {
+  const { kind, snapshots, content } = readRecord(bytes)
+  if (kind === KIND.updateV1) applyChange(doc, content)
+  else if (isState(kind)) Y.applyUpdateV2(doc, content)
+  else throw new Error(`unknown kind ${kind}`)
+  return snapshots
+}
+
+const isState = (kind: number): boolean => kind === KIND.stateV2 || kind === KIND.snapshottedStateV2
+
+function readRecord(bytes: Uint8Array) {
   const decoder = decoding.createDecoder(bytes)
   const kind = decoding.readVarUint(decoder)
   const snapshots = kind === KIND.snapshottedStateV2 ? readIds(decoder) : undefined
-  const content = decoding.readTailAsUint8Array(decoder)
-  if (kind === KIND.updateV1) applyChange(doc, content)
-  else if (kind === KIND.stateV2 || kind === KIND.snapshottedStateV2) Y.applyUpdateV2(doc, content)
-  else throw new Error(`unknown kind ${kind}`)
-  return snapshots
+  return { kind, snapshots, content: decoding.readTailAsUint8Array(decoder) }
 }
 
 /** As Y.applyUpdate does; what was quickly written on a large board is as quickly read. */

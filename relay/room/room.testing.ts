@@ -1,5 +1,12 @@
+import { inflateRawSync } from 'node:zlib'
 import * as Y from 'yjs'
-import { decodeFrame, encodeFrame, type Frame, SUBPROTOCOL } from '../../shared/protocol/frame.ts'
+import {
+  decodeFrame,
+  encodeFrame,
+  type Frame,
+  STATE_SUBPROTOCOL,
+  SUBPROTOCOL,
+} from '../../shared/protocol/frame.ts'
 import type { Hello } from '../../shared/protocol/hello.ts'
 import { SCHEMA_VERSION } from '../../shared/schema/read.ts'
 import { type FakeClock, fakeClock } from '../../shared/testing/fake-clock.ts'
@@ -55,7 +62,7 @@ export interface TestRelay {
   errors: string[]
   /** Messages of warnings logged. */
   warnings: string[]
-  join(options?: { board?: string; stock?: boolean; grant?: Partial<Grant> }): Client
+  join(options?: { board?: string; stock?: boolean; takesState?: boolean; grant?: Partial<Grant> }): Client
   /** `kill -9`: none of its tasks runs any more. What its log and store have under way is theirs to end. */
   crash(): void
   /** Lets timers of this moment run, and promises settle, until everything sent has been dealt with. */
@@ -109,8 +116,8 @@ export function testRelay(options: TestRelayOptions = {}): TestRelay {
     topics,
     errors,
     warnings,
-    join: ({ board = BOARD, stock = false, grant = {} } = {}) =>
-      joinRoom(rooms, topics, { board, stock, grant: { ...EDITOR, ...grant } }),
+    join: ({ board = BOARD, stock = false, takesState = false, grant = {} } = {}) =>
+      joinRoom(rooms, topics, { board, stock, takesState, grant: { ...EDITOR, ...grant } }),
     crash: () => {
       isUp = false
     },
@@ -141,6 +148,7 @@ const errorText = (_key: string, value: unknown): unknown => (value instanceof E
 interface Joining {
   board: string
   stock: boolean
+  takesState?: boolean
   grant: Grant
 }
 
@@ -148,7 +156,7 @@ interface Joining {
 export const DROPPED = 1006
 
 /** Somebody who joins a board over a socket in memory. */
-export function joinRoom(rooms: Rooms, topics: Topics, { board, stock, grant }: Joining): Client {
+export function joinRoom(rooms: Rooms, topics: Topics, { board, stock, takesState, grant }: Joining): Client {
   const frames: Frame[] = []
   const line = { open: true, bytes: 0, closeCode: null as number | null, waiting: 0, stalled: false }
   const subscriber = {
@@ -159,7 +167,7 @@ export function joinRoom(rooms: Rooms, topics: Topics, { board, stock, grant }: 
     },
   }
   const socket: RoomSocket = {
-    protocol: stock ? '' : SUBPROTOCOL,
+    protocol: stock ? '' : takesState ? STATE_SUBPROTOCOL : SUBPROTOCOL,
     get buffered() {
       return line.waiting
     },
@@ -201,11 +209,16 @@ export function writer(): { doc: Y.Doc; set(key: string, value: unknown): Uint8A
   }
 }
 
+/** The update (V2) that a `state` carries. */
+export const updateOf = ({ size, content }: Extract<Frame, { type: 'state' }>): Uint8Array =>
+  size === 0 ? content : inflateRawSync(content)
+
 /** What a client holds after taking every document frame that it received. */
 export function contentOf(client: Client): Record<string, unknown> {
   const doc = new Y.Doc()
   for (const frame of client.frames) {
     if (frame.type === 'syncStep2' || frame.type === 'update') Y.applyUpdate(doc, frame.update)
+    if (frame.type === 'state') Y.applyUpdateV2(doc, updateOf(frame))
   }
   return doc.getMap('meta').toJSON()
 }

@@ -11,7 +11,8 @@ import type { Change } from './batch.ts'
 import { Broadcast } from './broadcast.ts'
 import { ChangeQueue } from './change-queue.ts'
 import { Durability } from './durability.ts'
-import { FirstAnswer, isNothing } from './first-answer.ts'
+import { EarlyAnswers } from './early-answers.ts'
+import { FirstAnswers, isNothing } from './first-answer.ts'
 import { HeldFrames } from './held-frames.ts'
 import { type LoadedBoard, loadBoard } from './load.ts'
 import { OpenBoard } from './open-board.ts'
@@ -28,9 +29,16 @@ export const STOPPING = 'The relay is stopping.'
 const NOT_LOADED = 'This board could not be loaded. Your changes stay on your device. Try again later.'
 const NOT_STORED = 'This board could not be stored. Your changes stay on your device. Try again later.'
 
+interface Loading {
+  at: 'loading'
+  held: HeldFrames
+  early: EarlyAnswers
+  isWary: boolean
+}
+
 type State =
-  | { at: 'loading'; held: HeldFrames; isWary: boolean }
-  | { at: 'open'; board: OpenBoard; changes: ChangeQueue; news: SnapshotNews; firstAnswer: FirstAnswer }
+  | Loading
+  | { at: 'open'; board: OpenBoard; changes: ChangeQueue; news: SnapshotNews; firstAnswers: FirstAnswers }
   | { at: 'ended' }
 
 /**
@@ -90,7 +98,7 @@ export class Room implements SessionRoom {
       maxPeople: limits.connectionsPerRoom,
       publish,
     })
-    this.#state = { at: 'loading', held: new HeldFrames(limits.heldBytes), isWary: false }
+    this.#state = this.#loadingState(new HeldFrames(limits.heldBytes), false)
     this.#loading = this.#load(after)
   }
 
@@ -178,7 +186,8 @@ export class Room implements SessionRoom {
 
   arrived(session: Session, bytes: Uint8Array): void {
     if (this.#state.at === 'open') session.read(bytes)
-    else if (this.#state.at === 'loading') this.#state.held.hold(session, bytes)
+    else if (this.#state.at === 'loading' && !this.#state.early.answers(session, bytes))
+      this.#state.held.hold(session, bytes)
   }
 
   change(session: Session, kind: Change['kind'], update: Uint8Array): void {
@@ -189,10 +198,10 @@ export class Room implements SessionRoom {
     this.#presence.say(session, update)
   }
 
-  stateSince(stateVector: Uint8Array): readonly Uint8Array[] | null {
+  stateSince(stateVector: Uint8Array, takesState: boolean): readonly Uint8Array[] | null {
     if (this.#state.at !== 'open') return null
-    const { board, firstAnswer } = this.#state
-    if (isNothing(stateVector)) return firstAnswer.frames
+    const { board, firstAnswers } = this.#state
+    if (isNothing(stateVector)) return firstAnswers.frames(takesState)
     return [encodeFrame({ type: 'syncStep2', update: Y.encodeStateAsUpdate(board.doc, stateVector) })]
   }
 
@@ -218,27 +227,36 @@ export class Room implements SessionRoom {
 
   // Loading
 
+  #loadingState(held: HeldFrames, isWary: boolean): Loading {
+    const hello = ({ grant }: Session) => this.#helloFor(grant)
+    return { at: 'loading', held, early: new EarlyAnswers(held, this.parts.clock, this.turns, hello), isWary }
+  }
+
   async #load(after: Promise<void>): Promise<void> {
     try {
       await after
-      const loaded = await loadBoard(this.#board, this.parts.log, this.parts.snapshots)
-      if (this.#state.at === 'loading') this.#open(this.#state.held, this.#state.isWary, loaded)
+      const { log, snapshots } = this.parts
+      const offer = async (state: Uint8Array) => {
+        if (this.#state.at === 'loading') await this.#state.early.offer(state)
+      }
+      const loaded = await loadBoard(this.#board, log, snapshots, offer)
+      if (this.#state.at === 'loading') this.#open(this.#state, loaded)
       else loaded.doc.destroy()
     } catch (error) {
       this.#fail(error, NOT_LOADED)
     }
   }
 
-  #open(held: HeldFrames, isWary: boolean, loaded: LoadedBoard): void {
+  #open({ held, early, isWary }: Loading, loaded: LoadedBoard): void {
     const board = new OpenBoard(loaded, this.#durability, this.parts, bytes =>
       this.#requests.changed(this.#board, bytes),
     )
     const isStored = loaded.isCompared && board.isWhole
     const news = new SnapshotNews(this.#sessions, isStored ? Y.encodeStateVector(board.doc) : null)
-    const firstAnswer = new FirstAnswer(board.doc, this.parts.clock)
+    const firstAnswers = new FirstAnswers(board.doc, this.parts.clock, early.given)
     const changes = new ChangeQueue({
       board,
-      firstAnswer,
+      firstAnswers,
       durability: this.#durability,
       broadcast: this.broadcast,
       pulse: this.#pulse,
@@ -247,7 +265,7 @@ export class Room implements SessionRoom {
       isWary,
       onBroken: (error, batch, rest) => this.#recover(error, batch, rest),
     })
-    this.#state = { at: 'open', board, changes, news, firstAnswer }
+    this.#state = { at: 'open', board, changes, news, firstAnswers }
     for (const session of [...this.#sessions]) {
       if (session.isGreeted) session.drained()
       else this.#greet(session, board.doc, news)
@@ -260,9 +278,8 @@ export class Room implements SessionRoom {
   /** All that a room loads is durable; of an open room only what its sessions await may not be yet. */
   #greet(session: Session, doc: Y.Doc, news: SnapshotNews): void {
     const stateVector = Y.encodeStateVector(doc)
-    const step1 = encodeFrame({ type: 'syncStep1', stateVector })
-    if (!session.isOurs) return session.greet([step1])
-    session.greet([this.#helloFor(session.grant), step1])
+    session.greet(() => this.#helloFor(session.grant), encodeFrame({ type: 'syncStep1', stateVector }))
+    if (!session.isOurs) return
     this.#durability.whenDurable(() => session.acknowledge(0, stateVector))
     news.tell(session)
   }
@@ -288,7 +305,7 @@ export class Room implements SessionRoom {
     }
     const good = [...batch, ...rest].filter(change => change.session !== offender)
     const held = new HeldFrames(this.parts.limits.heldBytes, good)
-    this.#state = { at: 'loading', held, isWary: offender === undefined || rest.length > 0 }
+    this.#state = this.#loadingState(held, offender === undefined || rest.length > 0)
     offender?.reject(new ProtocolError(CLOSE.malformed, 'An update cannot be applied.'))
     this.#loading = this.#load(this.#durability.settled())
   }

@@ -1,6 +1,12 @@
 import { CLOSE, type CloseCode } from '../../shared/protocol/close.ts'
 import { ProtocolError } from '../../shared/protocol/error.ts'
-import { decodeFrame, encodeFrame, type Frame, SUBPROTOCOL } from '../../shared/protocol/frame.ts'
+import {
+  decodeFrame,
+  encodeFrame,
+  type Frame,
+  OUR_SUBPROTOCOLS,
+  STATE_SUBPROTOCOL,
+} from '../../shared/protocol/frame.ts'
 import type { Turns } from '../../shared/util/turns.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
 import type { Grant } from '../auth/authorizer.ts'
@@ -29,7 +35,7 @@ export interface SessionRoom {
   change(session: Session, kind: 'syncStep2' | 'update', update: Uint8Array): void
   presence(session: Session, update: Uint8Array): void
   /** The frames that answer a sync step 1; null while the board is loading, after which `drained` is called. */
-  stateSince(stateVector: Uint8Array): readonly Uint8Array[] | null
+  stateSince(stateVector: Uint8Array, takesState: boolean): readonly Uint8Array[] | null
   presenceFrame(): Uint8Array | null
   left(session: Session, cause: ProtocolError | null): void
 }
@@ -61,6 +67,7 @@ export class Session {
   #asksSince: Uint8Array | null = null
   /** Whether it waits for its turn to be answered. */
   #isInLine = false
+  #hasHello = false
   /** Bytes of the last sync step 2: they may wait in the socket on top of the backlog. */
   #syncBytes = 0
   #acknowledged = -1
@@ -83,7 +90,12 @@ export class Session {
 
   /** Whether it speaks our own frames. */
   get isOurs(): boolean {
-    return this.#socket.protocol === SUBPROTOCOL
+    return OUR_SUBPROTOCOLS.includes(this.#socket.protocol)
+  }
+
+  /** Whether it takes a whole board as a `state`. */
+  get takesState(): boolean {
+    return this.#socket.protocol === STATE_SUBPROTOCOL
   }
 
   /** One binary message. The bytes are the session's from now on. */
@@ -110,11 +122,25 @@ export class Session {
     return this.#at !== 'waiting'
   }
 
-  /** The document is loaded: from now on the session takes part. */
-  greet(frames: readonly Uint8Array[]): void {
+  /** The document is loaded: from now on the session takes part. `hello` is for those who are ours, and have not had it. */
+  greet(hello: () => Uint8Array, question: Uint8Array): void {
     this.#at = 'taking part'
-    for (const frame of frames) this.#send(frame)
+    this.#sayHello(hello)
+    this.#send(question)
     this.#evaluate()
+  }
+
+  /** Gives the whole board, as it is stored, to a session that asked for it while it is loading. From now on it gets every change. */
+  answerEarly(hello: () => Uint8Array, state: Uint8Array): void {
+    if (this.#hasEnded) return
+    this.#sayHello(hello)
+    this.#answer([state])
+  }
+
+  #sayHello(hello: () => Uint8Array): void {
+    if (!this.isOurs || this.#hasHello) return
+    this.#hasHello = true
+    this.#send(hello())
   }
 
   /**
@@ -134,7 +160,7 @@ export class Session {
   /** The grant goes on as another, that ends when it did. @param hello what it is told of that, unless its first is yet to come */
   renew(grant: Grant, hello: Uint8Array): void {
     this.#grant = grant
-    if (this.isOurs && this.isGreeted) this.send(hello)
+    if (this.#hasHello) this.send(hello)
   }
 
   /** Lets the socket know that its first `frames` document frames are durable, unless it knows. */
@@ -214,6 +240,7 @@ export class Session {
       case 'ack':
       case 'rejected':
       case 'snapshotted':
+      case 'state':
         throw new ProtocolError(CLOSE.malformed, `Only the relay sends ${frame.type}.`)
       default:
         return unreachable(frame)
@@ -245,14 +272,18 @@ export class Session {
   }
 
   #sync(stateVector: Uint8Array): void {
-    const answer = this.#room.stateSince(stateVector)
+    const answer = this.#room.stateSince(stateVector, this.takesState)
     if (!answer) return
     this.#asksSince = null
-    this.#document.join()
-    this.#syncBytes = answer.reduce((sum, frame) => sum + frame.length, 0)
-    this.#syncPace.rest(this.#syncBytes)
-    for (const frame of answer) this.#send(frame)
+    this.#answer(answer)
     this.#evaluate()
+  }
+
+  #answer(frames: readonly Uint8Array[]): void {
+    this.#document.join()
+    this.#syncBytes = frames.reduce((sum, frame) => sum + frame.length, 0)
+    this.#syncPace.rest(this.#syncBytes)
+    for (const frame of frames) this.#send(frame)
   }
 
   #joinPresence(): void {

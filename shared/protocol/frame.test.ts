@@ -28,6 +28,7 @@ const frames: fc.Arbitrary<Frame> = fc.oneof(
     where: fc.string(),
   }),
   fc.record({ type: fc.constant('snapshotted' as const), frames: fc.maxSafeNat(), stateVector: bytes }),
+  fc.record({ type: fc.constant('state' as const), size: fc.maxSafeNat(), content: bytes }),
   fc.record({
     type: fc.constant('hello' as const),
     hello: fc.record({

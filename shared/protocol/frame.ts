@@ -6,6 +6,12 @@ import { type Hello, parseHello } from './hello.ts'
 /** The WebSocket subprotocol of a Driftboard client. Without it the relay speaks plain y-websocket only. */
 export const SUBPROTOCOL = 'driftboard.v1'
 
+/** As SUBPROTOCOL, of a client that takes a whole board as a `state`. */
+export const STATE_SUBPROTOCOL = 'driftboard.v2'
+
+/** The subprotocols of Driftboard clients, best first. */
+export const OUR_SUBPROTOCOLS: readonly string[] = [STATE_SUBPROTOCOL, SUBPROTOCOL]
+
 /** For a stock client that presents a credential: browsers want one of the protocols that they offered selected. */
 export const STOCK_SUBPROTOCOL = 'y-sync'
 
@@ -33,6 +39,7 @@ const TYPE = {
   ack: 101,
   rejected: 102,
   snapshotted: 103,
+  state: 104,
 } as const
 
 /** Second varuint of a sync frame, as in y-protocols. */
@@ -50,6 +57,11 @@ export type Frame =
   | { type: 'rejected'; code: number; reason: string; where: string }
   /** As `ack`, of what is in a stored snapshot. */
   | { type: 'snapshotted'; frames: number; stateVector: Uint8Array }
+  /**
+   * All of a board, for who has nothing of it: an update in Yjs's encoding V2, which is smaller and sooner read. With a `size` other
+   * than 0 it is deflated (RFC 1951), and has that many bytes when it is not.
+   */
+  | { type: 'state'; size: number; content: Uint8Array }
 
 /**
  * Reads one frame. Byte fields are views into `bytes`. Throws only ProtocolError: `tooLarge` when there are more
@@ -94,6 +106,12 @@ function readFrame(reader: FrameReader): Frame {
         type: 'snapshotted',
         frames: reader.varUint('the count of frames'),
         stateVector: reader.varBytes('the state vector of the snapshot'),
+      }
+    case TYPE.state:
+      return {
+        type: 'state',
+        size: reader.varUint('the size of the state'),
+        content: reader.varBytes('the state'),
       }
     default:
       throw new ProtocolError(CLOSE.malformed, `Frame type ${type} is unknown.`)
@@ -141,5 +159,7 @@ export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
         .finish()
     case 'snapshotted':
       return writer.varUint(TYPE.snapshotted).varUint(frame.frames).varBytes(frame.stateVector).finish()
+    case 'state':
+      return writer.varUint(TYPE.state).varUint(frame.size).varBytes(frame.content).finish()
   }
 }

@@ -1,7 +1,12 @@
+import { inflateRawSync } from 'node:zlib'
+import type { Inflate } from '../arriving-state.ts'
 import type { End, SimNet } from './sim-net.ts'
 
 /** What a relay does with a connection that comes in; false while it is down. */
 export type Accept = (end: End, boardId: string, protocol: string) => boolean
+
+/** At once, as the browser does not: a seed decides what comes after what. */
+export const simInflate: Inflate = async deflated => inflateRawSync(deflated)
 
 /** A WebSocket class whose connections go from `from` to the relay of a simulated network. */
 export function simWebSocket(net: SimNet, from: string, accept: Accept): typeof WebSocket {
@@ -26,9 +31,11 @@ export function simWebSocket(net: SimNet, from: string, accept: Accept): typeof 
     }
 
     close(): void {
+      if (this.readyState > 1) return
+      const code = this.readyState === 0 ? 1006 : 1000
+      this.readyState = 2
       this.#end?.close(1000, '')
-      if (this.readyState === 0) queueMicrotask(() => this.#ended(1006, ''))
-      this.readyState = 3
+      queueMicrotask(() => this.#ended(code, ''))
     }
 
     #connected(end: End | null): void {
@@ -42,6 +49,7 @@ export function simWebSocket(net: SimNet, from: string, accept: Accept): typeof 
     }
 
     #ended(code: number, reason: string): void {
+      if (this.readyState === 3) return
       this.readyState = 3
       this.onclose?.({ code, reason })
     }

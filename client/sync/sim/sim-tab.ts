@@ -9,7 +9,7 @@ import { addTransaction, type Changes, changesIn, holds, missing, noChanges } fr
 import { Hand } from './gestures.ts'
 import type { SimDevice } from './sim-device.ts'
 import { SimMesh } from './sim-mesh.ts'
-import { simWebSocket } from './sim-socket.ts'
+import { simInflate, simWebSocket } from './sim-socket.ts'
 import type { SimWorld } from './sim-world.ts'
 
 export const BOARD = 'simulated-board-0001'
@@ -64,6 +64,7 @@ export class SimTab {
       random,
       page: { window: new EventTarget(), document: visible() },
       WebSocket: simWebSocket(net, place, (end, board, protocol) => relay.accept(end, board, protocol)),
+      inflate: simInflate,
       locks: browser.locks(name),
       openChannel: browser.openChannel(name),
       loadMesh: async () => options => this.#openMesh(options),
