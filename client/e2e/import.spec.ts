@@ -27,6 +27,9 @@ const LIBRARY = JSON.stringify({
 const PIXEL =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
+/** The type of the relay's frame that holds a whole board. */
+const STATE = 104
+
 const SAMPLE = new URL('../../../shared/samples/uml-er.excalidraw', import.meta.url)
 
 test('a real Excalidraw drawing dropped on the board is seen by the other peer and looks the same after a reload', async ({
@@ -35,7 +38,8 @@ test('a real Excalidraw drawing dropped on the board is seen by the other peer a
   test.skip(!existsSync(SAMPLE), 'The sample drawings are not beside this checkout.')
   const ana = await arrive('Ana', { drawing: 'webgl' })
   const ben = await arrive('Ben')
-  await ben.openBoard(await ana.makeBoard())
+  const link = await ana.makeBoard()
+  await ben.openBoard(link)
   await ana.dropFile('uml-er.excalidraw', readFileSync(SAMPLE, 'utf8'), [640, 400])
   await ana.seesShapes(60)
   await ben.seesShapes(60)
@@ -50,6 +54,17 @@ test('a real Excalidraw drawing dropped on the board is seen by the other peer a
   await ana.seesShapes(60)
   await expect.poll(() => ana.shapes()).toEqual(drawn)
   await expect.poll(async () => (await ana.canvasPicture()).equals(picture)).toBe(true)
+
+  // Who comes later gets all of it at once, deflated.
+  const cleo = await arrive('Cleo')
+  const types: (number | undefined)[] = []
+  cleo.page.on('websocket', socket =>
+    socket.on('framereceived', ({ payload }) => types.push(Buffer.from(payload)[0])),
+  )
+  await cleo.openBoard(link)
+  await cleo.seesShapes(60)
+  await agree(ana, cleo)
+  expect(types).toContain(STATE)
 })
 
 test('a library opened from the menu adds each item as a group, which moves as one and is undone as one', async ({
