@@ -1,24 +1,24 @@
 import { writeFile } from 'node:fs/promises'
+import { EXIT, type ExitCode, endOnSignals } from './cli/exit.ts'
 import { checkWritable } from './cli/files.ts'
 import { helpText } from './cli/help.ts'
 import { type Options, parseCommand } from './cli/options.ts'
+import { exitOf, exitOfRamp } from './cli/outcome.ts'
+import { checkSurroundings } from './cli/surroundings.ts'
 import { UsageError } from './cli/values.ts'
 import { reportHtml } from './output/html.ts'
 import { LiveView, summary } from './output/terminal.ts'
 import type { RampResult, RunResult } from './result.ts'
 import { runOnce, runRamp } from './run/session.ts'
 
-/** Exit codes: 1 when it did not hold, or could not run; 2 when the command line is not understood. */
-const MISSED = 1
-const MISUSED = 2
-
-async function main(args: readonly string[]): Promise<number> {
+async function main(args: readonly string[]): Promise<ExitCode> {
   const command = parseCommand(args)
   if (command.name === 'help') {
     console.log(helpText())
-    return 0
+    return EXIT.held
   }
   const { options } = command
+  await checkSurroundings(options)
   for (const file of [options.json, options.html]) await checkWritable(file)
   const watch = ({ duration }: { duration: number }): LiveView => new LiveView(process.stdout, duration)
   const parts = { options, watch, onRun: (result: RunResult) => say(summary(result)) }
@@ -26,12 +26,12 @@ async function main(args: readonly string[]): Promise<number> {
     const result = await runOnce(parts)
     say(summary(result))
     await write(options, result, [result])
-    return result.verdict.isHeld ? 0 : MISSED
+    return exitOf(result.verdict)
   }
   const found = await runRamp(parts, options.ramp)
   say(rampLine(found))
   await write(options, found, found.runs)
-  return found.highest === null ? MISSED : 0
+  return exitOfRamp(found)
 }
 
 const say = (text: string): void => console.log(`${process.stdout.isTTY ? '\r\x1b[2K' : ''}\n${text}`)
@@ -55,12 +55,11 @@ async function write(
   if (html !== null) await writeFile(html, await reportHtml(runs))
 }
 
-// Ends at once, and takes what it started along: that waits for this process's `exit`, which a signal alone does not bring.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(MISSED))
+endOnSignals()
 
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error))
-  process.exitCode = error instanceof UsageError ? MISUSED : MISSED
+  process.exitCode = error instanceof UsageError ? EXIT.misused : EXIT.missed
 }

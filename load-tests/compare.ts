@@ -1,6 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { COMPARE_HELP, type CompareOptions, parseCompare } from './cli/compare-options.ts'
+import { EXIT, type ExitCode, endOnSignals } from './cli/exit.ts'
 import { checkWritable } from './cli/files.ts'
+import { comparisonTrouble, exitOfComparison } from './cli/outcome.ts'
+import { checkCores } from './cli/surroundings.ts'
 import { UsageError } from './cli/values.ts'
 import { reportHtml } from './output/html.ts'
 import { ratioTable } from './output/ratios.ts'
@@ -11,12 +14,13 @@ import { compareAll, type Entry } from './run/comparison.ts'
 import { machine } from './run/machine.ts'
 import { pinning } from './run/pinning.ts'
 
-async function main(args: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<ExitCode> {
   const options = parseCompare(args)
   if (options === 'help') {
     console.log(COMPARE_HELP)
-    return
+    return EXIT.held
   }
+  checkCores(options)
   for (const file of [options.json, options.html]) await checkWritable(file)
   const pinned = pinning(options)
   const { cpu, cores, node } = machine()
@@ -33,6 +37,8 @@ async function main(args: readonly string[]): Promise<void> {
   const entries = await compareAll({ options, pinned, watch })
   console.log(`\n${ratioTable(entries)}`)
   await write(options, entries)
+  for (const trouble of comparisonTrouble(entries)) console.log(`\n${trouble}`)
+  return exitOfComparison(entries)
 }
 
 async function write({ json, html }: CompareOptions, entries: readonly Entry[]): Promise<void> {
@@ -41,12 +47,11 @@ async function write({ json, html }: CompareOptions, entries: readonly Entry[]):
   if (html !== null) await writeFile(html, await reportHtml(entries.map(entry => entry.result)))
 }
 
-// Ends at once, and takes what it started along: that waits for this process's `exit`, which a signal alone does not bring.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+endOnSignals()
 
 try {
-  await main(process.argv.slice(2))
+  process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error))
-  process.exitCode = error instanceof UsageError ? 2 : 1
+  process.exitCode = error instanceof UsageError ? EXIT.misused : EXIT.missed
 }

@@ -57,6 +57,6 @@ export const result = (changed: Partial<RunResult> = {}): RunResult => ({
   rows: [row(), row({ at: 2 })],
   totals: totals(),
   convergence: convergence(),
-  verdict: { isHeld: true, misses: [], generatorLimits: [] },
+  verdict: { isHeld: true, misses: [], isBroken: false, generatorLimits: [] },
   ...changed,
 })

@@ -107,6 +107,8 @@ export interface Verdict {
   readonly isHeld: boolean
   /** Why not, in words. */
   readonly misses: readonly string[]
+  /** Whether one of these is no matter of time: something was lost, or closed, which a slow generator does not do. */
+  readonly isBroken: boolean
   /** Why the figures speak of the generator and not of the relay, in words; empty when they do not. */
   readonly generatorLimits: readonly string[]
 }

@@ -1,7 +1,17 @@
 import { parseArgs } from 'node:util'
 import type { Load } from '../plan.ts'
 import { RAMPS, type RampBy } from '../result.ts'
-import { checkWarmUp, flagOf, LOAD_OPTIONS, oneOf, readNumber, UsageError, withRamp } from './values.ts'
+import { EXIT_TEXT } from './exit.ts'
+import {
+  checkWarmUp,
+  flagOf,
+  LOAD_OPTIONS,
+  oneOf,
+  readCores,
+  readNumber,
+  UsageError,
+  withRamp,
+} from './values.ts'
 
 /** What is compared, each under its name in tables. */
 export const CONTENDERS = ['ours', 'ours-ws', 'y-websocket', 'hocuspocus', 'bare'] as const
@@ -55,6 +65,7 @@ export function parseCompare(args: readonly string[]): CompareOptions | 'help' {
   })
   const [core, ramp] = [text('core'), text('ramp')]
   const processes = text('processes')
+  const generatorCores = text('generator-cores')
   const workloads = listed(
     'workloads',
     text('workloads'),
@@ -67,7 +78,7 @@ export function parseCompare(args: readonly string[]): CompareOptions | 'help' {
     set: Object.fromEntries(set),
     ramp: ramp === null ? null : oneOf('ramp', ramp, RAMPS),
     core: core === null ? null : readNumber('core', core, { least: 0, most: 1023, isWhole: true }),
-    generatorCores: text('generator-cores'),
+    generatorCores: generatorCores === null ? null : readCores('generator-cores', generatorCores),
     processes:
       processes === null ? null : readNumber('processes', processes, { least: 1, most: 64, isWhole: true }),
     json: text('json'),
@@ -117,5 +128,7 @@ Usage: npm run load:compare -- [options]
   --processes <n>           Of the generator; one for each of its cores.
   --json <file>             All results.
   --html <file>             A report of all runs, side by side.
+
+Exit codes: of ours alone, since others may drown. ${EXIT_TEXT}
 
 Another server that runs already, such as y/hub: npm run load -- workshop --target ws://... --protocol y-websocket`

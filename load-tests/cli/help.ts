@@ -1,4 +1,5 @@
 import { scenarios } from '../scenarios/index.ts'
+import { EXIT_TEXT } from './exit.ts'
 import { flagOf, LOAD_OPTIONS } from './values.ts'
 
 /** Columns of the names of options. */
@@ -46,5 +47,5 @@ ${line('--json <file>', 'The results.')}
 ${line('--html <file>', 'The report, in one file. `npm run load:report -- a.json b.json -o out.html` compares several.')}
 ${line('--label <text>', 'What to call this run in a report.')}
 
-Exit codes: 0 it held, 1 it did not (or could not run), 2 the command line is not understood.
+Exit codes: ${EXIT_TEXT}
 Other relays beside ours, one after the other: npm run load:compare -- --help`

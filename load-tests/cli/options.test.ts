@@ -67,6 +67,15 @@ test.each([
   [['sketch', '--setting', 'PORT'], '--setting is "PORT". Give NAME=value.'],
   [['sketch', '--generator-cores', 'a'], 'Give cores such as 1-3 or 1,3.'],
   [
+    ['sketch', '--target', 'ws://a', '--metrics', 'nonsense'],
+    '--metrics is "nonsense". Give an address such',
+  ],
+  [
+    ['sketch', '--target', 'ws://a', '--metrics', 'ws://a/metrics'],
+    'Give an address such as http://127.0.0.1',
+  ],
+  [['sketch', '--pid', '1'], '--pid is for --target'],
+  [
     ['sketch', '--duration', '3', '--warm-up', '3'],
     '--warm-up is 3 and --duration is 3: no second would count.',
   ],
@@ -93,5 +102,6 @@ test('a comparison is of everything unless it says of what', () => {
     ['many-rooms'],
     { clients: 7 },
   ])
+  expect(() => parseCompare(['--generator-cores', 'all'])).toThrow('Give cores such as 1-3 or 1,3.')
   expect(() => parseCompare(['--only', 'theirs'])).toThrow('--only has "theirs". It can be ours,ours-ws')
 })

@@ -9,6 +9,7 @@ import {
   LOAD_OPTIONS,
   type LoadOption,
   oneOf,
+  readCores,
   readNumber,
   UsageError,
   withRamp,
@@ -91,6 +92,7 @@ export function parseCommand(args: readonly string[]): Command {
   const given = values as Given
   const target = given.target === undefined ? null : webSocketUrl('target', given.target)
   checkTogether(given, target)
+  const cores = given['generator-cores']
   const protocol = oneOf('protocol', given.protocol ?? 'driftboard', TARGETS)
   return {
     name: 'run',
@@ -104,9 +106,9 @@ export function parseCommand(args: readonly string[]): Command {
       ramp: given.ramp === undefined ? null : oneOf('ramp', given.ramp, RAMPS),
       processes: wholeOr(given, 'processes', Math.max(1, availableParallelism() - 1), 1, 64),
       pid: given.pid === undefined ? null : wholeOr(given, 'pid', 0, 1, 4_194_304),
-      metrics: given.metrics ?? null,
+      metrics: given.metrics === undefined ? null : webUrl('metrics', given.metrics),
       core: given.core === undefined ? null : wholeOr(given, 'core', 0, 0, 1023),
-      generatorCores: coresOf(given['generator-cores']),
+      generatorCores: cores === undefined ? null : readCores('generator-cores', cores),
       settings: settingsOf(given.setting ?? []),
       json: given.json ?? null,
       html: given.html ?? null,
@@ -164,6 +166,10 @@ function checkTogether(given: Given, target: string | null): void {
     if (target !== null && given[name] !== undefined)
       throw new UsageError(`--${name} is for the relay that this tool starts itself; leave out --target.`)
   }
+  for (const name of ['pid', 'metrics'] as const) {
+    if (target === null && given[name] !== undefined)
+      throw new UsageError(`--${name} is for --target: what our own relay uses is known.`)
+  }
   if (target === null && given.protocol !== undefined && given.protocol !== 'driftboard')
     throw new UsageError(`--protocol ${given.protocol} needs --target, the address of such a server.`)
   if (target === null && (given.access ?? given.token) !== undefined)
@@ -190,13 +196,6 @@ function settingsOf(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(settings)
 }
 
-function coresOf(text: string | undefined): string | null {
-  if (text === undefined) return null
-  if (!/^\d+(-\d+)?(,\d+(-\d+)?)*$/.test(text))
-    throw new UsageError(`--generator-cores is ${JSON.stringify(text)}. Give cores such as 1-3 or 1,3.`)
-  return text
-}
-
 function wholeOr(given: Given, name: TextOption, fallback: number, least: number, most: number): number {
   const text = given[name]
   return text === undefined ? fallback : readNumber(name, text, { least, most, isWhole: true })
@@ -206,4 +205,11 @@ function webSocketUrl(flag: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url && ['ws:', 'wss:'].includes(url.protocol)) return text.replace(/\/+$/, '')
   throw new UsageError(`--${flag} is ${JSON.stringify(text)}. Give an address such as ws://127.0.0.1:8787.`)
+}
+
+function webUrl(flag: string, text: string): string {
+  if (URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)) return text
+  throw new UsageError(
+    `--${flag} is ${JSON.stringify(text)}. Give an address such as http://127.0.0.1:8787/metrics.`,
+  )
 }

@@ -71,6 +71,13 @@ export function checkWarmUp({
     throw new UsageError(`--warm-up is ${warmUp} and --duration is ${duration}: no second would count.`)
 }
 
+/** Cores as taskset takes them. Throws UsageError in words; whether this machine has them is looked at later. */
+export function readCores(flag: string, text: string): string {
+  if (!/^\d+(-\d+)?(,\d+(-\d+)?)*$/.test(text))
+    throw new UsageError(`--${flag} is ${JSON.stringify(text)}. Give cores such as 1-3 or 1,3.`)
+  return text
+}
+
 /** One of a few words. Throws UsageError that names them. */
 export function oneOf<T extends string>(flag: string, text: string, known: readonly T[]): T {
   const found = known.find(each => each === text)

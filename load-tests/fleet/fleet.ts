@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import { now } from '../clock.ts'
 import type { Plan } from '../plan.ts'
+import { leftover } from '../servers/leftovers.ts'
 import { TASKSET } from '../servers/taskset.ts'
 import type { Compared } from '../worker/compare.ts'
 import type { Order, Report, Settled } from '../worker/messages.ts'
@@ -10,12 +11,28 @@ import type { Second } from '../worker/tally.ts'
 /** ms until all processes know when to start. */
 const NOTICE = 300
 
+/** ms that a process may take to say something for the first time: on a busy machine it has much to load. */
+const START = 60_000
+
+/** ms between two looks at whether the processes still say something. */
+const LOOK = 1000
+
+export interface Bounds {
+  /** ms without a word from a process, which says one each second: its longest work, the comparison of one room, takes a few. */
+  readonly silence: number
+  /** ms for a process to end when it is told to. */
+  readonly quit: number
+}
+
+const BOUNDS: Bounds = { silence: 60_000, quit: 5_000 }
+
 export interface FleetParts {
   readonly plan: Plan
   /** Cores that the processes may use; null for all. */
   readonly cores: string | null
   /** Told what one process counted in a second, and how many of its people are there. */
   readonly onSecond: (process: number, second: Second, here: number) => void
+  readonly bounds?: Bounds
 }
 
 /** A process of the generator ended, or could not begin: that says nothing about the server. */
@@ -33,6 +50,12 @@ export class Fleet {
   #tellFailed: (error: Error) => void = () => undefined
   #onReport: (process: number, report: Report) => void = () => undefined
   #isQuitting = false
+  /** When each process last said something, by `now`, or at last must have; and how many of its people are there. */
+  readonly #heard: number[]
+  readonly #here: number[]
+  readonly #bounds: Bounds
+  readonly #looking: NodeJS.Timeout
+  readonly #forget: () => void
 
   constructor(parts: FleetParts) {
     this.#parts = parts
@@ -40,19 +63,40 @@ export class Fleet {
       this.#tellFailed = reject
     })
     this.failed.catch(() => undefined)
-    this.#children = Array.from({ length: parts.plan.processes }, (_, at) => this.#start(at))
+    this.#bounds = parts.bounds ?? BOUNDS
+    this.#heard = Array.from({ length: parts.plan.processes }, () => now() + START)
+    this.#here = this.#heard.map(() => 0)
+    this.#children = this.#heard.map((_, at) => this.#start(at))
+    this.#looking = setInterval(() => this.#look(), LOOK)
+    // One that hangs would outlive this tool.
+    this.#forget = leftover(() => {
+      for (const child of this.#children) child.kill('SIGKILL')
+    })
   }
 
-  /** Puts the first shapes on the boards, and seats the people. */
-  async prepare(): Promise<void> {
+  /** Of its processes. */
+  get pids(): readonly number[] {
+    return this.#children.flatMap(({ pid }) => (pid === undefined ? [] : [pid]))
+  }
+
+  /**
+   * Puts the first shapes on the boards, and seats the people.
+   * @param joinPatience ms from when the last of them is to join; null: as long as the processes wait.
+   */
+  async prepare(joinPatience: number | null): Promise<void> {
     await this.#all(
       process => ({ type: 'prepare', plan: this.#parts.plan, process }),
       report => report.type === 'done',
     )
-    await this.#all(
-      () => ({ type: 'join' }),
-      report => report.type === 'done',
-    )
+    const timer = joinPatience === null ? null : this.#failUnlessHere(joinPatience)
+    try {
+      await this.#all(
+        () => ({ type: 'join' }),
+        report => report.type === 'done',
+      )
+    } finally {
+      if (timer) clearTimeout(timer)
+    }
   }
 
   /** Resolves to when it begins, by `now`. */
@@ -90,7 +134,43 @@ export class Fleet {
       if (child.connected) child.send({ type: 'quit' } satisfies Order)
       else child.kill()
     }
+    // A process that hangs does not hear it.
+    const timer = setTimeout(() => {
+      for (const child of running) child.kill('SIGKILL')
+    }, this.#bounds.quit)
     await Promise.all(gone)
+    clearTimeout(timer)
+    clearInterval(this.#looking)
+    this.#forget()
+  }
+
+  #failUnlessHere(joinPatience: number): NodeJS.Timeout {
+    const { joinOver, clients } = this.#parts.plan.load
+    return setTimeout(
+      () => {
+        const absent = clients - this.#here.reduce((sum, here) => sum + here, 0)
+        this.#fail(
+          new Error(
+            `${absent} people had not joined ${joinPatience / 1000} s after the last of them was to.`,
+          ),
+        )
+      },
+      joinOver * 1000 + joinPatience,
+    )
+  }
+
+  /** Whether one has gone silent. Not, when this process itself stood still and has not yet heard what they said. */
+  #look(): void {
+    setImmediate(() => {
+      for (const [process, heard] of this.#heard.entries()) {
+        if (now() - heard > this.#bounds.silence)
+          this.#fail(
+            new GeneratorError(
+              `Process ${process + 1} of the generator has said nothing for ${Math.round(this.#bounds.silence / 1000)} s: it hangs, or was stopped.`,
+            ),
+          )
+      }
+    })
   }
 
   /** Rejects when a process fails. */
@@ -120,22 +200,24 @@ export class Fleet {
       ...(cores === null ? {} : { execPath: TASKSET, execArgv: [...pinned(cores)] }),
     })
     child.on('message', (report: Report) => {
-      if (report.type === 'second') this.#parts.onSecond(process, report.second, report.here)
-      else if (report.type === 'failed') this.#fail(process, new Error(report.message))
+      this.#heard[process] = now()
+      if (report.type === 'alive') this.#here[process] = report.here
+      else if (report.type === 'second') this.#parts.onSecond(process, report.second, report.here)
+      else if (report.type === 'failed') this.#fail(new Error(report.message))
       else this.#onReport(process, report)
     })
-    child.on('error', error => this.#fail(process, new GeneratorError(error.message)))
+    child.on('error', error => this.#fail(new GeneratorError(error.message)))
     child.on('exit', (code, signal) => {
       const message = `A process of the generator ended with ${signal ?? code}.`
-      if (!this.#isQuitting) this.#fail(process, new GeneratorError(message))
+      if (!this.#isQuitting) this.#fail(new GeneratorError(message))
     })
     return child
   }
 
-  #fail(process: number, error: Error): void {
+  #fail(error: Error): void {
     this.#failure ??= error
     this.#tellFailed(this.#failure)
-    this.#onReport(process, { type: 'failed', message: error.message })
+    this.#onReport(0, { type: 'failed', message: error.message })
   }
 }
 

@@ -74,11 +74,19 @@ test('a terminal is told whether it held, and why not', () => {
   expect(summary(result())).toContain('the relay and 10 people hold the same 1 documents')
   const missed = result({
     convergence: convergence({ lostSafe: 3, isProven: false }),
-    verdict: { isHeld: false, misses: ['Three are lost.'], generatorLimits: ['It was late.'] },
+    verdict: {
+      isHeld: false,
+      misses: ['Three are lost.'],
+      isBroken: true,
+      generatorLimits: ['It was late.'],
+    },
   })
   expect(summary(missed)).toContain('NOT CONVERGED: 3 safe edits lost')
   expect(summary(missed)).toContain('Missed: Three are lost.')
   expect(summary(missed)).toContain('The generator is the bottleneck: It was late.')
+  const late = result({ verdict: { ...result().verdict, generatorLimits: ['It was late.'] } })
+  expect(summary(late)).toContain('This run says nothing of the relay')
+  expect(summary(late)).not.toContain('Held.')
 })
 
 test('a terminal has one line that changes; what is not one has a line for each second', () => {

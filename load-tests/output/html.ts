@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { RunResult } from '../result.ts'
+import { type Standing, standingOf } from '../verdict.ts'
 import { comparisonRows } from './comparison.ts'
 import { escaped } from './escape.ts'
 
@@ -48,9 +49,15 @@ function apart(runs: readonly RunResult[]): RunResult[] {
   return runs.map(run => (isAlike ? { ...run, label: nameOf(run) } : run))
 }
 
+const HELD: Readonly<Record<Standing, string>> = {
+  held: '<strong class="good">held</strong>',
+  missed: '<strong class="bad">missed</strong>',
+  'says nothing': '<strong class="warn">says nothing of the relay</strong>',
+}
+
 function headOf(run: RunResult): string {
   const { verdict, machine, load, target } = run
-  const held = verdict.isHeld ? '<strong class="good">held</strong>' : '<strong class="bad">missed</strong>'
+  const held = HELD[standingOf(verdict)]
   const reasons = verdict.misses.map(miss => `<p class="bad">${escaped(miss)}</p>`)
   const limits = verdict.generatorLimits.map(
     limit => `<p class="warn">The generator is the bottleneck: ${escaped(limit)}</p>`,

@@ -1,5 +1,6 @@
 import type { Highest } from '../result.ts'
 import type { Entry } from '../run/comparison.ts'
+import { type Standing, standingOf } from '../verdict.ts'
 import { mib, ms, short, table } from './text.ts'
 
 /** What the contenders cost under each workload, and how that compares with what bare fan-out costs, where that ran too. */
@@ -13,6 +14,12 @@ export function ratioTable(entries: readonly Entry[]): string {
       return `${title}\n${table([HEADS, ...own.map(entry => cells(entry, own))])}`
     })
     .join('\n\n')
+}
+
+const HELD: Readonly<Record<Standing, string>> = {
+  held: 'yes',
+  missed: 'no',
+  'says nothing': 'generator limit',
 }
 
 const HEADS = [
@@ -49,7 +56,7 @@ function cells({ result, most }: Entry, all: readonly Entry[]): string[] {
     perDelivery(totals.bytesIn).toFixed(0),
     server ? mib(server.rssMax) : '-',
     most ? mostText(most, load.clients) : '-',
-    verdict.generatorLimits.length > 0 ? 'generator limit' : verdict.isHeld ? 'yes' : 'no',
+    HELD[standingOf(verdict)],
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { Row, RunResult } from '../result.ts'
 import type { Watcher } from '../run/run.ts'
+import { standingOf } from '../verdict.ts'
 import { codes, mib, ms, short, table } from './text.ts'
 
 const CLEAR_LINE = '\r\x1b[2K'
@@ -92,7 +93,11 @@ export function summary(result: RunResult): string {
     )
   } else lines.push('convergence: this server keeps no documents')
   for (const limit of verdict.generatorLimits) lines.push(`The generator is the bottleneck: ${limit}`)
-  lines.push(verdict.isHeld ? 'Held.' : `Missed: ${verdict.misses.join(' ')}`)
+  if (!verdict.isHeld) lines.push(`Missed: ${verdict.misses.join(' ')}`)
+  const standing = standingOf(verdict)
+  if (standing === 'says nothing')
+    lines.push('This run says nothing of the relay. Give the generator --processes, cores, or less to do.')
+  if (standing === 'held') lines.push('Held.')
   return lines.join('\n')
 }
 

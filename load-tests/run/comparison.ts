@@ -5,7 +5,7 @@ import type { Highest, RunResult } from '../result.ts'
 import { scenarios } from '../scenarios/index.ts'
 import type { Host } from '../servers/host.ts'
 import { ownHost, peerHost } from '../servers/own-host.ts'
-import { climb } from './ramp.ts'
+import { climb, joinPatience } from './ramp.ts'
 import { run, type Watcher } from './run.ts'
 
 /** ms to wait at the end: a server that cannot keep up is not waited for. */
@@ -43,9 +43,11 @@ export async function compareAll({ options, pinned, watch }: ComparisonParts): P
   for (const workload of options.workloads) {
     for (const contender of options.contenders) {
       const load = loadOf(workload, options.set)
-      const once = (asked: Load): Promise<RunResult> => runOn(contender, workload, asked, pinned, watch)
+      const once = (asked: Load): Promise<RunResult> => runOn(contender, workload, asked, pinned, watch, null)
+      const step = (asked: Load): Promise<RunResult> =>
+        runOn(contender, workload, asked, pinned, watch, joinPatience(asked))
       const result = await once(load)
-      const most = options.ramp ? await climb(load, options.ramp, once) : undefined
+      const most = options.ramp ? await climb(load, options.ramp, step) : undefined
       entries.push({ contender, workload: workload.name, result, ...(most ? { most } : {}) })
     }
   }
@@ -58,12 +60,13 @@ async function runOn(
   load: Load,
   pinned: Pinned,
   watch: ComparisonParts['watch'],
+  joining: number | null,
 ): Promise<RunResult> {
   const host = await hostOf(contender, pinned.core)
   try {
     const scenario = scenarioOf(workload)
     return await run({
-      ...{ host, scenario, cores: pinned.generatorCores, patience: PATIENCE },
+      ...{ host, scenario, cores: pinned.generatorCores, patience: PATIENCE, joinPatience: joining },
       plan: planOf(contender, scenario, load, host, pinned),
       label: `${host.description}, ${workload.name}`,
       watcher: watch(`${host.description}, ${workload.name}, ${load.clients} people`, load),

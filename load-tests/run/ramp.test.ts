@@ -45,7 +45,7 @@ test('a load that held only sometimes does not keep a search going', () => {
 const load = (changed: Partial<Load>): Load => ({ ...result().load, ...changed })
 
 const answer = (isHeld: boolean): RunResult =>
-  result({ verdict: { isHeld, misses: [], generatorLimits: [] } })
+  result({ verdict: { isHeld, misses: [], isBroken: false, generatorLimits: [] } })
 
 test('each board keeps somebody: what was run is what is told', async () => {
   const ran: number[] = []

@@ -1,6 +1,7 @@
 import { GeneratorError } from '../fleet/fleet.ts'
 import type { Load } from '../plan.ts'
 import type { Highest, RampBy, RunResult, Verdict } from '../result.ts'
+import { standingOf } from '../verdict.ts'
 
 /** What a ramp tries at most. */
 const MOST: Readonly<Record<RampBy, number>> = { clients: 20_000, rate: 1000 }
@@ -11,11 +12,20 @@ const STEP_SECONDS = 8
 /** People who join in a second. */
 const JOINS = 100
 
+/**
+ * ms that people may take to join in one step, beside the time over which they do: thrice what any scenario asks for at p99.
+ * So a load that is far too high costs a step of seconds, where a run by itself waits for a minute.
+ */
+const JOIN_PATIENCE = 15_000
+
 /** How near the highest load that held and the lowest that did not have to come: a share of the former. */
 const NEAR = 0.1
 
 /** Steps before a search is called off. */
 const MOST_STEPS = 20
+
+/** ms from when the last is to join. The same time again, since a relay may take fewer a second from one address. */
+export const joinPatience = ({ joinOver }: Load): number => joinOver * 1000 + JOIN_PATIENCE
 
 export interface Probe {
   readonly load: number
@@ -48,7 +58,7 @@ export async function climb(
       continue
     }
     probes.push({ load: value, isHeld: verdict.isHeld })
-    if (!verdict.isHeld && verdict.generatorLimits.length > 0) isGeneratorLimited = true
+    if (!verdict.isHeld && standingOf(verdict) === 'says nothing') isGeneratorLimited = true
   }
   return { by, highest: highestHeld(probes), isGeneratorLimited, trouble }
 }

@@ -10,6 +10,7 @@ import { verdictOf } from '../verdict.ts'
 import type { Compared } from '../worker/compare.ts'
 import type { Settled } from '../worker/messages.ts'
 import { machine } from './machine.ts'
+import { deliveriesOwed } from './owed.ts'
 import { Sums } from './totals.ts'
 
 /** ms. */
@@ -30,6 +31,8 @@ export interface RunParts {
   readonly cores: string | null
   /** ms to wait at the end for everything to arrive. */
   readonly patience: number
+  /** ms that people may take to join, from when the last of them was to; null: as long as the processes wait. */
+  readonly joinPatience: number | null
   readonly watcher: Watcher
 }
 
@@ -57,7 +60,7 @@ export async function run(parts: RunParts): Promise<RunResult> {
     watcher.phase(
       `${plan.load.clients} people join ${plan.load.rooms} ${plan.load.rooms === 1 ? 'board' : 'boards'}`,
     )
-    await fleet.prepare()
+    await fleet.prepare(parts.joinPatience)
     sampler.take()
     isMeasuring = true
     const start = await fleet.go()
@@ -89,13 +92,14 @@ function result(
   const { rows } = sums
   const { slo } = scenario
   const { load, processes, target, url } = plan
+  const owed = targets[target].keepsDocuments ? null : deliveriesOwed(plan)
   return {
     format: FORMAT,
     version: FORMAT_VERSION,
     ...{ label, at, machine: machine(), scenario: scenario.name },
     target: { name: target, url, server: host.description },
     ...{ load, slo, processes, rows, totals, convergence },
-    verdict: verdictOf({ slo, processes, rows, totals, convergence, settled }),
+    verdict: verdictOf({ slo, steps: plan.steps, processes, rows, totals, convergence, settled, owed }),
   }
 }
 

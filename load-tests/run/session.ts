@@ -4,7 +4,8 @@ import { DISASTERS, type Load, type Plan } from '../plan.ts'
 import { FORMAT_VERSION, type RampBy, type RampResult, type RunResult } from '../result.ts'
 import { type Host, remoteHost } from '../servers/host.ts'
 import { ownHost } from '../servers/own-host.ts'
-import { climb } from './ramp.ts'
+import { probe } from './probe.ts'
+import { climb, joinPatience } from './ramp.ts'
 import { run, type Watcher } from './run.ts'
 
 const LOOPBACK = /^wss?:\/\/(127\.|localhost|\[::1\])/
@@ -16,13 +17,22 @@ export interface SessionParts {
   readonly onRun: (result: RunResult) => void
 }
 
-/** Runs a scenario once, on a server of its own or on the one that was named. */
-export async function runOnce({ options, watch }: SessionParts, load = options.load): Promise<RunResult> {
-  const plan = planOf(options, load)
-  const host = await hostOf(options, plan)
+/**
+ * Runs a scenario once, on a server of its own or on the one that was named.
+ * @param joining ms that people may take to join; null: as long as the generator waits.
+ */
+export async function runOnce(
+  { options, watch }: SessionParts,
+  load = options.load,
+  joining: number | null = null,
+): Promise<RunResult> {
+  const asked = planOf(options, load)
+  const host = await hostOf(options, asked)
   try {
+    const plan: Plan = { ...asked, url: host.url, spreads: isLoopback(host.url) }
+    if (options.target !== null) await probe(plan)
     return await run({
-      ...{ plan: { ...plan, url: host.url, spreads: isLoopback(host.url) }, host },
+      ...{ plan, host, joinPatience: joining },
       label: options.label,
       scenario: options.scenario,
       cores: options.generatorCores,
@@ -39,7 +49,7 @@ export async function runRamp(parts: SessionParts, by: RampBy): Promise<RampResu
   const { options, onRun } = parts
   const runs: RunResult[] = []
   const found = await climb(options.load, by, async load => {
-    const result = await runOnce(parts, load)
+    const result = await runOnce(parts, load, joinPatience(load))
     runs.push(result)
     onRun(result)
     return result

@@ -1,6 +1,4 @@
-import { rmSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Disaster } from '../plan.ts'
 import { startDriftboard } from './driftboard.ts'
@@ -8,8 +6,9 @@ import { freePort } from './free-port.ts'
 import type { Host } from './host.ts'
 import { type Peer, startPeer } from './peers.ts'
 import type { Running } from './server.ts'
-import { smallDisk, type TemporaryDisk } from './small-disk.ts'
+import { smallDisk } from './small-disk.ts'
 import { type StubS3, startStubS3 } from './stub-s3.ts'
+import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
 
 /** Bytes of a disk that is filled up in a run, and of what fills it. */
 const DISK = 96 * 1024 * 1024
@@ -26,9 +25,9 @@ export interface OwnParts {
 /** Our relay, in a process and on a folder of its own that are gone afterwards. */
 export async function ownHost(parts: OwnParts): Promise<Host> {
   const disk = parts.disasters.includes('disk full') ? await smallDisk(DISK) : null
-  const folder = disk?.path ?? (await mkdtemp(join(tmpdir(), 'driftboard-load-')))
+  const folder = disk ?? temporaryFolder()
   const s3 = parts.disasters.includes('s3 down') ? await startStubS3() : null
-  const host = new OwnHost(parts, await freePort(), folder, disk, s3)
+  const host = new OwnHost(parts, await freePort(), folder, disk !== null, s3)
   try {
     await host.strike('start')
   } catch (error) {
@@ -59,25 +58,20 @@ const PEER_NAMES: Readonly<Record<Peer, string>> = {
 class OwnHost implements Host {
   readonly description: string
   readonly #parts: OwnParts
-  readonly #folder: string
-  readonly #disk: TemporaryDisk | null
+  readonly #folder: TemporaryFolder
+  /** Whether the folder is a disk of its own. */
+  readonly #isDisk: boolean
   readonly #s3: StubS3 | null
   #running: Running | null = null
   readonly #port: number
-  /** For a run that is broken off. */
-  readonly #abandon = (): void => {
-    if (this.#disk) this.#disk.abandon()
-    else rmSync(this.#folder, { recursive: true, force: true })
-  }
 
-  constructor(parts: OwnParts, port: number, folder: string, disk: TemporaryDisk | null, s3: StubS3 | null) {
-    process.once('exit', this.#abandon)
+  constructor(parts: OwnParts, port: number, folder: TemporaryFolder, isDisk: boolean, s3: StubS3 | null) {
     this.#parts = parts
     this.#port = port
     this.#folder = folder
-    this.#disk = disk
+    this.#isDisk = isDisk
     this.#s3 = s3
-    const isSpared = parts.disasters.includes('disk full') && !disk
+    const isSpared = parts.disasters.includes('disk full') && !isDisk
     const note = isSpared ? ', its disk not filled since this user may mount none' : ''
     this.description = `Driftboard (${parts.adapter === 'ws' ? 'ws' : 'uWebSockets.js'}${note})`
   }
@@ -116,19 +110,17 @@ class OwnHost implements Host {
   async stop(): Promise<void> {
     await this.#running?.stop()
     await this.#s3?.stop()
-    process.removeListener('exit', this.#abandon)
-    if (this.#disk) await this.#disk.remove()
-    else await rm(this.#folder, { recursive: true, force: true })
+    await this.#folder.remove()
   }
 
   get #filler(): string {
-    return join(this.#folder, 'filler')
+    return join(this.#folder.path, 'filler')
   }
 
   async #start(): Promise<void> {
     const { adapter, core, settings } = this.#parts
     const s3 = this.#s3?.settings ?? {}
-    const dataDir = join(this.#folder, 'data')
+    const dataDir = join(this.#folder.path, 'data')
     this.#running = await startDriftboard({
       ...{ dataDir, adapter, core },
       port: this.#port,
@@ -138,7 +130,7 @@ class OwnHost implements Host {
 
   /** As much as goes in: what is left is less than one file of the log. */
   async #fill(): Promise<void> {
-    if (!this.#disk) return
+    if (!this.#isDisk) return
     for (let bytes = FILLER; bytes >= 1024; bytes = Math.floor(bytes / 2)) {
       await writeFile(this.#filler, Buffer.alloc(bytes), { flag: 'a' }).catch(() => undefined)
     }

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { killNow } from './kill.ts'
+import { leftover } from './leftovers.ts'
 import { TASKSET } from './taskset.ts'
 
 /** ms for a server to say where it is, and to stop. */
@@ -43,11 +45,10 @@ export async function startServer({ command, args, env, cwd, core }: ServerComma
   child.stderr?.on('data', (data: Buffer) => {
     report = `${report}${data}`.slice(-KEPT_REPORT)
   })
-  const orphaned = (): void => {
-    child.kill('SIGKILL')
-  }
-  process.once('exit', orphaned)
-  child.once('exit', () => process.removeListener('exit', orphaned))
+  child.once(
+    'exit',
+    leftover(() => killNow(child)),
+  )
   const port = await portOf(child, () => report)
   return {
     pid: child.pid as number,
@@ -65,16 +66,17 @@ function portOf(child: ChildProcess, report: () => string): Promise<number> {
     }
     const timer = setTimeout(() => fail('did not start in a minute'), START_PATIENCE)
     child.once('error', error => fail(`cannot be started: ${error.message}`))
-    child.once('exit', code => {
+    const ended = (code: number | null): void => {
       clearTimeout(timer)
       fail(`ended with ${code}`)
-    })
+    }
+    child.once('exit', ended)
     if (!child.stdout) return fail('has no output')
     createInterface({ input: child.stdout }).on('line', line => {
       const port = PORT.exec(line)?.[1]
       if (!port) return
       clearTimeout(timer)
-      child.removeAllListeners('exit')
+      child.removeListener('exit', ended)
       resolve(Number(port))
     })
   })

@@ -16,6 +16,8 @@ export type Order =
 
 export type Report =
   | { readonly type: 'done'; readonly order: Exclude<Order['type'], 'compare' | 'settle'> }
+  /** Said every second, whatever it does: a process that hangs is noticed. */
+  | { readonly type: 'alive'; readonly here: number }
   | { readonly type: 'second'; readonly second: Second; readonly here: number }
   | { readonly type: 'settled'; readonly settled: Settled }
   | { readonly type: 'compared'; readonly rooms: readonly Compared[] }

@@ -58,6 +58,7 @@ async function follow(order: Order): Promise<void> {
   }
 }
 
+setInterval(() => say({ type: 'alive', here: crowd?.here ?? 0 }), SECOND).unref()
 process.on('message', (order: Order) => {
   follow(order).catch((error: unknown) =>
     say({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),

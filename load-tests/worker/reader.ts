@@ -1,4 +1,4 @@
-import type { Timeline } from '../timeline.ts'
+import { lastEditBy, type Timeline } from '../timeline.ts'
 import type { Changes } from './changes.ts'
 import type { Tally } from './tally.ts'
 
@@ -50,7 +50,7 @@ export class Reader {
         const had = this.clocks[span.writer] as number
         if (span.to <= had) continue
         if (span.from > had && !isLoose) isWhole = false
-        else this.#reach(span.writer, span.to, span.lastEdit)
+        else this.#reach(span.writer, Math.max(had, span.from), span.to, span.lastEdit)
       }
     }
     if (!isWhole) this.gaps += 1
@@ -61,11 +61,15 @@ export class Reader {
     if (clock > (this.others.get(client) ?? 0)) this.others.set(client, clock)
   }
 
-  #reach(writer: number, clock: number, lastEdit: number): void {
+  /** `after`: what came begins there. Only where changes may build on what never came is that later than what was had. */
+  #reach(writer: number, after: number, clock: number, lastEdit: number): void {
     const { timelines, tally, elapsed } = this.#with
+    const isWhole = after <= (this.clocks[writer] as number)
     this.clocks[writer] = clock
-    const { due, away } = timelines[writer] as Timeline
-    const from = (this.#edits[writer] as number) + 1
+    const timeline = timelines[writer] as Timeline
+    const { due, away } = timeline
+    // Edits that were skipped never came, and are not counted.
+    const from = isWhole ? (this.#edits[writer] as number) + 1 : lastEditBy(timeline, after) + 1
     if (lastEdit < from) return
     const at = elapsed()
     for (let edit = from; edit <= lastEdit; edit += 1) {

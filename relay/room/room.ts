@@ -12,7 +12,7 @@ import { Broadcast } from './broadcast.ts'
 import { ChangeQueue } from './change-queue.ts'
 import { Durability } from './durability.ts'
 import { EarlyAnswers } from './early-answers.ts'
-import { FirstAnswers, isNothing } from './first-answer.ts'
+import { FirstAnswers, isNothing, type KeptAnswers } from './first-answer.ts'
 import { HeldFrames } from './held-frames.ts'
 import { type LoadedBoard, loadBoard } from './load.ts'
 import { OpenBoard } from './open-board.ts'
@@ -55,6 +55,7 @@ export class Room implements SessionRoom {
   readonly turns: Turns
   readonly parts: RoomParts
   readonly #pulse: Pulse
+  readonly #answers: KeptAnswers
   readonly #board: string
   readonly #requests: SnapshotRequests
   readonly #onEnd: (settled: Promise<void>) => void
@@ -78,6 +79,7 @@ export class Room implements SessionRoom {
     backlog: Backlog,
     pulse: Pulse,
     turns: Turns,
+    answers: KeptAnswers,
     after: Promise<void>,
     onEnd: (settled: Promise<void>) => void,
   ) {
@@ -87,6 +89,7 @@ export class Room implements SessionRoom {
     this.backlog = backlog
     this.#pulse = pulse
     this.turns = turns
+    this.#answers = answers
     this.#onEnd = onEnd
     const { clock, seconds, limits, fanout, metrics } = parts
     this.broadcast = new Broadcast(board, fanout, metrics, () => this.#look())
@@ -253,7 +256,7 @@ export class Room implements SessionRoom {
     )
     const isStored = loaded.isCompared && board.isWhole
     const news = new SnapshotNews(this.#sessions, isStored ? Y.encodeStateVector(board.doc) : null)
-    const firstAnswers = new FirstAnswers(board.doc, this.parts.clock, early.given)
+    const firstAnswers = new FirstAnswers(board.doc, this.parts.clock, this.#answers, early.given)
     const changes = new ChangeQueue({
       board,
       firstAnswers,

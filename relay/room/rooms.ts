@@ -3,6 +3,7 @@ import { Turns } from '../../shared/util/turns.ts'
 import type { Grant } from '../auth/authorizer.ts'
 import { Backlog } from './backlog.ts'
 import { CatchUp } from './catch-up.ts'
+import { KeptAnswers } from './first-answer.ts'
 import { Pulse } from './pulse.ts'
 import { Revocations, revoked } from './revocation.ts'
 import { Room, STOPPING } from './room.ts'
@@ -41,6 +42,7 @@ export class Rooms {
   readonly #backlog: Backlog
   readonly #pulse: Pulse
   readonly #turns: Turns
+  readonly #answers = new KeptAnswers()
   readonly #revocations: Revocations
   readonly #schedule: SnapshotSchedule
   readonly #catchUp: CatchUp
@@ -119,6 +121,7 @@ export class Rooms {
       this.#backlog,
       this.#pulse,
       this.#turns,
+      this.#answers,
       before,
       onEnd,
     )

@@ -158,6 +158,31 @@ test('after a failed write every waiting append rejects, the handle is dead, and
   await log.close()
 })
 
+test('a log that could not be closed after a failed write takes writes again once the disk has room', async () => {
+  const db = new ClassicLevel<Uint8Array, Uint8Array>(directory, encodings)
+  const [batch, close] = [db.batch.bind(db), db.close.bind(db)]
+  let full = false
+  const noSpace = () => Promise.reject(new Error('No space left on device'))
+  const log = new LevelLog(
+    Object.assign(db, {
+      batch: () => (full ? Object.assign(batch(), { write: noSpace }) : batch()),
+      close: () => (full ? noSpace() : close()),
+    }) as typeof db,
+  )
+  const first = await log.open('board-on-full-disk')
+  full = true
+  await expect(first.log.append(Uint8Array.of(1))).rejects.toThrow(StorageError)
+  await expect(log.probe()).rejects.toThrow('No space left on device')
+  full = false
+  const second = await log.open('board-on-full-disk')
+  await second.log.append(Uint8Array.of(2))
+  await log.close()
+  expect(db.status).toBe('closed')
+  const reopened = await openLevelLog(directory)
+  expect((await reopened.open('board-on-full-disk')).records).toEqual([Uint8Array.of(2)])
+  await reopened.close()
+})
+
 test('a disk that is too full to open the log is called full, not damaged', async () => {
   const db = new ClassicLevel<Uint8Array, Uint8Array>(directory, encodings)
   const cause = Object.assign(new Error('IO error: 000007.ldb: No space left on device'), {

@@ -185,7 +185,8 @@ export class LevelLog implements UpdateLog {
       `DATA_DIR: the log cannot be written (${reasonOf(cause)}). Free space or repair the disk.`,
     )
     for (const write of lost) write.failed(error)
-    await this.#db.close()
+    // A database that cannot even be closed stays open: the next write fails, and it is tried again.
+    await this.#db.close().catch(() => undefined)
   }
 
   /** Opens the database again after a failure closed it. */
