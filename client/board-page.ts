@@ -138,7 +138,7 @@ export function openBoardPage(device: Device, { id, fragment }: BoardLink): Page
     followSaveCopy({ doc, board, notices, element, readImage: hash => images.assets.get(hash) }),
     followFiles(element, editor, device, images),
     followUpgrade({ board, sync, onOutdated: () => void lookForUpdate() }),
-    rememberCamera(id, editor, sync.loaded, place !== null),
+    rememberCamera(id, editor, sync, place !== null),
     place ? leadTo(place, { editor, sync, notices }) : () => {},
     drawOn(element, editor, bound, images, device, () => {
       void sync.loaded.then(() => {

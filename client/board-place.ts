@@ -5,6 +5,7 @@ import { fit as fitCamera } from './editor/camera.ts'
 import type { Editor } from './editor/editor.ts'
 import { cameraOf, linkParts, type Place } from './editor/place.ts'
 import { boundsOf } from './editor/preview.ts'
+import { hasGoneOn } from './first-look.ts'
 import type { BoardSync } from './sync/board-sync.ts'
 
 export interface PlaceParts {
@@ -36,14 +37,9 @@ export function leadTo(place: Place, { editor, sync, notices }: PlaceParts): () 
     for (const stop of stops.splice(0)) stop()
   }
   const { camera: before } = editor.state
-  const hasGoneOn = () => {
-    const { camera, selection, preview } = editor.state
-    const isStill = camera.x === before.x && camera.y === before.y && camera.zoom === before.zoom
-    return !isStill || selection.size > 0 || preview !== null
-  }
   const look = () => {
     if (!isOpen || editor.state.viewport.w < 1) return
-    if (hasGoneOn()) return end()
+    if (hasGoneOn(editor, before)) return end()
     const isReached = reach(place, editor)
     if (!isReached && sync.relay.state.at !== 'synced') return
     end()

@@ -5,6 +5,7 @@ import { isAddressOf } from './address-key.ts'
 import { fit as fitCamera, visibleBox } from './editor/camera.ts'
 import type { Editor } from './editor/editor.ts'
 import type { Camera } from './editor/types.ts'
+import { type Arrival, lookAtFirst } from './first-look.ts'
 
 /** ms. Browsers limit how often a page may write its history entry; this stays far below. */
 const WRITE_EVERY = 400
@@ -26,19 +27,21 @@ export function rememberedPage(): string {
 
 /**
  * Keeps page and camera in the history entry of the page, so that a reload and the back button return to the same view; each page of
- * the board has a camera of its own. Without one, a board whose shapes all lie elsewhere is shown whole once it is loaded. `isLed`: a
- * link says where to look, so neither happens. Returns its own undo.
+ * the board has a camera of its own. Without one, all of the board is shown once it is there. `isLed`: a link says where to look, so
+ * neither happens. Returns its own undo.
  */
-export function rememberCamera(id: string, editor: Editor, loaded: Promise<void>, isLed = false): () => void {
+export function rememberCamera(id: string, editor: Editor, arrival: Arrival, isLed = false): () => void {
   const known = v.safeParse(remembered, history.state)
   const isKnown = known.success && !isLed
   if (isKnown) editor.look(known.output.camera)
-  let isOpen = true
+  // Before the first look there is no view to return to: a reload looks anew.
+  let hasLooked = isKnown || isLed
   let timer: ReturnType<typeof setTimeout> | undefined
   let last: Camera = editor.state.camera
   const write = () => {
     clearTimeout(timer)
     timer = undefined
+    if (!hasLooked) return
     const { camera } = editor.state
     // Another page may have its address already while its code is still loading.
     if (camera !== last && isAddressOf(id))
@@ -49,22 +52,25 @@ export function rememberCamera(id: string, editor: Editor, loaded: Promise<void>
     if (editor.state.camera !== last) timer ??= setTimeout(write, WRITE_EVERY)
   })
   const cameras = new Map(isKnown ? [[known.output.page, known.output.camera]] : [])
-  const stopPages = keepCameras(editor, cameras, () => {
-    // The page alone is worth a note, wherever its camera looks.
+  // Worth a note wherever the camera looks: another page, or the first look.
+  const note = () => {
     last = NOWHERE
     timer ??= setTimeout(write, WRITE_EVERY)
-  })
+  }
+  const stopPages = keepCameras(editor, cameras, note)
+  const onLooked = () => {
+    hasLooked = true
+    note()
+  }
+  const stopFirst = hasLooked ? () => {} : lookAtFirst(editor, arrival, onLooked)
   // A reload goes on with the entry as it was before the page hides; a page that is put aside tells only then.
   window.addEventListener('beforeunload', write)
   window.addEventListener('pagehide', write)
-  void loaded.then(() => {
-    if (isOpen && !isKnown && !isLed) findContent(editor)
-  })
   return () => {
-    isOpen = false
     clearTimeout(timer)
     stop()
     stopPages()
+    stopFirst()
     window.removeEventListener('beforeunload', write)
     window.removeEventListener('pagehide', write)
   }

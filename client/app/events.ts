@@ -30,6 +30,7 @@ export interface AppEvents {
   'install-app': null
   /** Makes the links that others have useless: everybody who came by one is removed. */
   'replace-links': null
+  'show-share': null
   'close-share': null
   /** The name under which others see the person. */
   'rename-self': { readonly name: string }

@@ -33,6 +33,15 @@ test('boards are listed on their device, renamed, deleted and brought back', asy
   await ana.seesShapes(1)
   await ana.isSavedHere()
   await goHome(ana)
+  // How much room each takes, and what the browser says of all, now and when the person is back.
+  await expect(boards(ana).filter({ hasText: 'Garden' })).toContainText(/ · [\d.]+ (bytes|KB)/)
+  const footer = page.locator('footer')
+  await expect(footer).toHaveText(/^2 boards · [\d.,]+ [KM]B used, [\d.,]+ [MGT]B free on this device$/)
+  await page.evaluate(() => {
+    navigator.storage.estimate = async () => ({ usage: 3_400_000, quota: 2_103_400_000 })
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+  await expect(footer).toHaveText('2 boards · 3.4 MB used, 2.1 GB free on this device')
 
   await deleteBoard(ana, 'Garden')
   await expect(boards(ana)).toHaveText([/Untitled board/])

@@ -36,6 +36,24 @@ test('what the panels offer works: palette, own keys, find, minimap, focus and p
   await page.getByRole('combobox', { name: 'Find a command' }).fill('open a file')
   await ana.chooseFiles(() => ana.press('Enter'), [])
   await expect(page.locator('drift-palette')).toHaveCount(0)
+  // And what other panels offer: sharing, files of each kind, single styles.
+  const act = async (words: string) => {
+    await ana.press('Control+k')
+    await page.getByRole('combobox', { name: 'Find a command' }).fill(words)
+    await ana.press('Enter')
+  }
+  await act('share')
+  await expect(page.getByRole('dialog', { name: 'Share this board' })).toBeVisible()
+  await ana.closeShare()
+  const file = page.waitForEvent('download')
+  await act('export as pdf')
+  expect((await file).suggestedFilename()).toBe('Untitled board.pdf')
+  await act('select all')
+  await act('dashes dotted')
+  await expect.poll(async () => (await ana.shapes())[0]).toMatchObject({ dash: 'dotted' })
+  await ana.press('Control+z')
+  await expect.poll(async () => (await ana.shapes())[0]).toMatchObject({ dash: 'solid' })
+  await ana.press('Escape')
 
   // A key of the person's own is taken from the command that had it, and still works after a reload.
   await ana.press('?')

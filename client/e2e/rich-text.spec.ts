@@ -18,6 +18,19 @@ const field = ({ page }: Person): Locator => page.getByRole('textbox', { name: '
 const button = ({ page }: Person, name: string): Locator =>
   page.getByRole('toolbar', { name: 'Letters' }).getByRole('button', { name })
 
+const pasteHtml = (person: Person, text: string, html: string): Promise<void> =>
+  field(person).evaluate(
+    (element, [plain, rich]) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', plain)
+      clipboardData.setData('text/html', rich)
+      element.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }),
+      )
+    },
+    [text, html] as const,
+  )
+
 test('two people make letters bold and lists of lines in one text, each sees what the other does, and a reload keeps it', async ({
   arrive,
 }) => {
@@ -123,6 +136,27 @@ test('on a narrow screen the buttons for letters stay in view, work by touch, an
   await expect
     .poll(() => textOf(ana))
     .toMatchObject({ text: '• onetwo', marks: [{ to: 2 }, { from: 5, to: 8 }] })
+  // What another program copied keeps those that there are here, and runs nothing.
+  await ana.press('Control+a')
+  await pasteHtml(
+    ana,
+    'Bring bread:\nrye\nnot white',
+    '<p>Bring <strong>bread</strong>:</p><ul><li>rye</li><li><em>not</em> <script>window.hasRun = true</script>white</li></ul>',
+  )
+  await expect(field(ana).locator('.bold')).toHaveText('bread')
+  await expect(field(ana).locator('.italic')).toHaveText('not')
+  expect(await textOf(ana)).toEqual({
+    text: 'Bring bread:\n• rye\n• not white',
+    marks: [
+      { from: 6, to: 11, style: bold },
+      { from: 13, to: 15, style: list },
+      { from: 19, to: 21, style: list },
+      { from: 21, to: 24, style: italic },
+    ],
+  })
+  expect(await ana.page.evaluate(() => 'hasRun' in window)).toBe(false)
+  await ana.press('Control+z')
+  await expect.poll(() => textOf(ana)).toMatchObject({ text: '• onetwo' })
   const bar = await ana.page.getByRole('toolbar', { name: 'Letters' }).boundingBox()
   expect(bar?.x).toBeGreaterThanOrEqual(0)
   expect((bar?.x ?? 0) + (bar?.width ?? 0)).toBeLessThanOrEqual(390)

@@ -1,3 +1,4 @@
+import type { OpenBoard } from '../board-page.ts'
 import { expect, test } from './fixtures.ts'
 import type { Person } from './person.ts'
 import { Fingers, PHONE } from './touch.ts'
@@ -92,3 +93,56 @@ async function fitsSideways(person: Person): Promise<void> {
     })
   await expect.poll(page).toEqual({ scrollWidth: 390, clientWidth: 390 })
 }
+
+test('who opens a board on a phone sees all of it, from the relay or from the device, and stays there when others draw', async ({
+  arrive,
+}) => {
+  const [ana, ben] = await Promise.all([
+    arrive('Ana'),
+    arrive('Ben', { context: { ...PHONE, colorScheme: 'dark' } }),
+  ])
+  const name = await ana.makeBoard()
+  await ana.draw('r', [
+    [300, 200],
+    [420, 280],
+  ])
+  await ana.draw('o', [
+    [800, 400],
+    [900, 500],
+  ])
+  await ana.isSavedOnRelay()
+  await ben.openBoard(name)
+  const seesAll = () =>
+    ben.page.evaluate(() => {
+      const { camera, viewport } = (window.driftboard as OpenBoard).editor.state
+      const right = camera.x + viewport.w / camera.zoom
+      const bottom = camera.y + viewport.h / camera.zoom
+      return camera.zoom < 1 && camera.x < 300 && camera.y < 200 && right > 900 && bottom > 500
+    })
+  await expect.poll(seesAll).toBe(true)
+  const camera = await ben.camera()
+  await ana.draw('r', [
+    [300, 550],
+    [420, 640],
+  ])
+  await ben.seesShapes(3)
+  expect(await ben.camera()).toEqual(camera)
+  // A reload goes on where the person was; from the list, it is opened anew.
+  await ben.page.evaluate(() => window.driftboard?.editor.look({ x: 3000, y: 3000, zoom: 1 }))
+  await ben.reload()
+  expect(await ben.camera()).toEqual({ x: 3000, y: 3000, zoom: 1 })
+  await ben.isSavedHere()
+  await ben.page.goto(ben.wire.url)
+  await ben.openBoard(name)
+  await expect.poll(seesAll).toBe(true)
+
+  // Who was there when the board was empty has looked already.
+  await ana.page.evaluate(() => {
+    const { editor } = window.driftboard as OpenBoard
+    const [first] = editor.board.ordered
+    if (first) editor.commit([{ op: 'patch', id: first.id, patch: { pos: [950, 300] } }])
+  })
+  await ana.isSavedHere()
+  await ana.reload()
+  expect(await ana.camera()).toEqual({ x: 0, y: 0, zoom: 1 })
+})

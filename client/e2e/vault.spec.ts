@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import * as Y from 'yjs'
 import { expect, test } from './fixtures.ts'
 import type { Person } from './person.ts'
+import { printed } from './printed-code.ts'
 import { addPlain } from './stored-board.ts'
 
 const SECRET = 'Otters swim at dawn'
@@ -53,7 +54,10 @@ test('another passphrase makes the old one useless, the recovery code opens, and
   await expect(page.getByRole('button', { name: 'Change the passphrase' })).toBeHidden()
   await page.getByRole('button', { name: 'Make a new one' }).click()
   await page.getByRole('group').getByRole('button', { name: 'Make a new one' }).click()
+  const paper = await printed(page)
   const code = await keepCode(page)
+  expect(paper).toContain(code.replaceAll('-', ''))
+  expect(paper).toContain(`for ${new URL(page.url()).host}`)
 
   await page.reload()
   await type(page, SECRET)

@@ -1,11 +1,12 @@
-import { type Box, centreOf } from '../../shared/geometry/box.ts'
+import { type Box, boxContainsPoint, centreOf, grow } from '../../shared/geometry/box.ts'
 import { middleSpan } from '../../shared/geometry/elbow-bend.ts'
 import { STEPS_PER_SPAN } from '../../shared/geometry/polyline.ts'
 import type { LineWidth } from '../../shared/geometry/text.ts'
-import { distance, lerp, rotateAbout, type Vec } from '../../shared/geometry/vec.ts'
+import { distance, lerp, rotateAbout, sub, type Vec } from '../../shared/geometry/vec.ts'
+import { arrowLabelBox } from '../../shared/shapes/arrow.ts'
 import { type KnownShape, shapeBox } from '../../shared/shapes/index.ts'
 import { type Path, pathPoints, pathPolyline } from '../../shared/shapes/path.ts'
-import type { SelectionFrame } from './types.ts'
+import type { HandleName, SelectionFrame } from './types.ts'
 
 /** Lines with at most this many points are shaped by their points, longer ones by a box. */
 const MAX_POINT_HANDLES = 12
@@ -14,31 +15,69 @@ const ROOM_FOR_MIDDLE = 48
 /** Screen pixels. As short a span of an elbow has a handle, as there is nothing else to take hold of. */
 const ROOM_FOR_ELBOW = 16
 
+/** Screen pixels between a label and a handle beside it: a press on the label is none on the handle. */
+const OFF_LABEL = 12
+
 type Handles = SelectionFrame['handles']
 
-/** A handle on each point of a short line, and one on the middle of each span; undefined for every other shape. */
-export function pathHandles(shape: KnownShape, box: Box, zoom: number): Handles | undefined {
+/**
+ * A handle on each point of a short line, and one on the middle of each span, or beside the label that is there; undefined for every
+ * other shape.
+ */
+export function pathHandles(
+  shape: KnownShape,
+  box: Box,
+  zoom: number,
+  lineWidth: LineWidth,
+): Handles | undefined {
   if (!('points' in shape) || shape.points.length > 2 * MAX_POINT_HANDLES) return undefined
+  const label = shape.type === 'arrow' ? arrowLabelBox(shape, lineWidth) : undefined
+  const taken =
+    label && grow({ ...label, x: label.x + shape.pos[0], y: label.y + shape.pos[1] }, OFF_LABEL / zoom)
   const centre = centreOf(box)
-  const turned = (p: Vec): Vec => rotateAbout(p, centre, shape.rot)
+  return plainHandles(shape, zoom).map(({ name, at, way }) => {
+    const free = taken && way ? besideBox(at, way, taken) : at
+    return { name, at: rotateAbout(free, centre, shape.rot) }
+  })
+}
+
+interface PlainHandle {
+  readonly name: HandleName
+  readonly at: Vec
+  /** Where the line leads there; undefined at its ends. */
+  readonly way?: Vec | undefined
+}
+
+/** The handles of a line as if it were not turned and had no label. */
+function plainHandles(shape: KnownShape & Path, zoom: number): readonly PlainHandle[] {
   const all = pathPoints(shape)
-  const points = all.map((p, i) => ({ name: `p${i}` as const, at: turned(p) }))
+  const points = all.map((at, i): PlainHandle => {
+    const [before, after] = [all[i - 1], all[i + 1]]
+    return { name: `p${i}`, at, way: before && after && sub(after, before) }
+  })
   const [first, last] = [points[0], points[points.length - 1]]
   // The corners of an elbow follow from its ends.
-  if (isElbow(shape)) return first && last ? [first, last, ...elbowMiddle(shape, zoom, turned)] : []
-  const middles = spanMiddles(shape)
-    .map((p, i) => ({ name: `m${i}` as const, at: turned(p) }))
-    .filter((_, i) => distance(all[i] as Vec, all[i + 1] as Vec) * zoom >= ROOM_FOR_MIDDLE)
+  if (isElbow(shape)) return first && last ? [first, last, ...elbowMiddle(shape, zoom)] : []
+  const middles = spanMiddles(shape).flatMap((at, i): readonly PlainHandle[] => {
+    const [from, to] = [all[i] as Vec, all[i + 1] as Vec]
+    return distance(from, to) * zoom < ROOM_FOR_MIDDLE ? [] : [{ name: `m${i}`, at, way: sub(to, from) }]
+  })
   return [...points, ...middles]
 }
 
 /** A handle on the span in the middle of an elbow, where it has one that is long enough. */
-function elbowMiddle(shape: Path, zoom: number, turned: (p: Vec) => Vec): Handles {
+function elbowMiddle(shape: Path, zoom: number): readonly PlainHandle[] {
   const line = pathPolyline(shape)
   const i = middleSpan(line)
   const [from, to] = i === undefined ? [] : [line[i], line[i + 1]]
   if (!from || !to || distance(from, to) * zoom < ROOM_FOR_ELBOW) return []
-  return [{ name: 'm0', at: turned(lerp(from, to, 0.5)) }]
+  return [{ name: 'm0', at: lerp(from, to, 0.5), way: sub(to, from) }]
+}
+
+/** `at`, or where it lies in `box`, below that, or to the right where the line leads up or down. */
+function besideBox(at: Vec, [dx, dy]: Vec, box: Box): Vec {
+  if (!boxContainsPoint(box, at)) return at
+  return Math.abs(dx) >= Math.abs(dy) ? [at[0], box.y + box.h] : [box.x + box.w, at[1]]
 }
 
 /** The points of a line as they are seen: world space, rotation applied. */

@@ -56,7 +56,7 @@ function frameOf(shapes: readonly KnownShape[], lineWidth: LineWidth, zoom: numb
   const [only] = shapes
   if (only && shapes.length === 1) {
     const box = shapeBox(only, lineWidth)
-    const handles = pathHandles(only, box, zoom) ?? boxHandles(box, only.rot, zoom)
+    const handles = pathHandles(only, box, zoom, lineWidth) ?? boxHandles(box, only.rot, zoom)
     if (only.type === 'frame') return { box, rot: only.rot, handles: handles.filter(isNoTurn) }
     const tip = tipHandle(only, lineWidth)
     if (tip) return { box, rot: only.rot, handles: [...handles, { name: 'tip', at: tip }] }

@@ -53,7 +53,7 @@ export async function only<T extends KnownShape['type']>(type: T, raw: unknown):
   return shapes[0] as ShapeOf<T>
 }
 
-/** As lz-string packs: every character a new entry, none ever found again. Its reader cannot tell. */
+/** As lz-string packs, but character by character: no longer entry is ever used. Its reader cannot tell. */
 export function packLz(text: string): string {
   const bits: number[] = []
   const write = (value: number, count: number) => {
@@ -65,11 +65,22 @@ export function packLz(text: string): string {
     room -= 1
     if (room === 0) room = 2 ** width++
   }
+  const codes = new Map<number, number>()
+  let next = 3
   for (let i = 0; i < text.length; i++) {
-    write(1, width)
-    write(text.charCodeAt(i), 16)
-    taken()
-    if (i > 0) taken()
+    const character = text.charCodeAt(i)
+    const known = codes.get(character)
+    write(known ?? 1, width)
+    if (known === undefined) {
+      write(character, 16)
+      codes.set(character, next++)
+      taken()
+    }
+    // The decoder notes each pair of letters.
+    if (i > 0) {
+      next++
+      taken()
+    }
   }
   write(2, width)
   while (bits.length % 6 !== 0) bits.push(0)

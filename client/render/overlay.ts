@@ -1,19 +1,17 @@
 import { Graphics } from 'pixi.js'
-import { type Box, centreOf, cornersOf } from '../../shared/geometry/box.ts'
+import { type Box, cornersOf } from '../../shared/geometry/box.ts'
 import type { LineWidth } from '../../shared/geometry/text.ts'
 import { rotateAbout, type Vec } from '../../shared/geometry/vec.ts'
-import { type Shape, shapeBox, shapeOutline } from '../../shared/shapes/index.ts'
+import type { Shape } from '../../shared/shapes/index.ts'
 import type { Camera, Guide, SelectionFrame } from '../editor/types.ts'
-import { roundedContour } from './contour.ts'
 import { drawGuides } from './guides.ts'
+import { boxOnScreen, cutOff, edgeOnScreen, toScreen, turnedCorners } from './outlines.ts'
 import type { Palette } from './palette.ts'
 
 /** CSS pixels. */
 const FRAME_WIDTH = 1.5
 const OUTLINE_WIDTH = 1
 const AIM_WIDTH = 4
-/** How far the outline of what is aimed at may be from the round corner. */
-const EDGE_TOLERANCE = 0.25
 const HANDLE_SIZE = 9
 const HANDLE_CORNER = 2.5
 const DOT_HANDLE_RADIUS = 5
@@ -33,6 +31,8 @@ export interface OverlayScene {
   readonly frame: SelectionFrame | null
   /** What a click would select. */
   readonly hovered: readonly Shape[]
+  /** The corners (world space) that a shape is cut off at, see `clipCorners`; undefined for none. */
+  readonly clipOf: (shape: Shape) => readonly Vec[] | undefined
   /** Whether it is what the tool in use would take hold of instead. */
   readonly isAimedAt: boolean
   readonly marquee: Box | null
@@ -51,19 +51,13 @@ export class Overlay {
   constructor(private readonly lineWidth: LineWidth) {}
 
   update(scene: OverlayScene): void {
-    const { camera, palette, selected, frame, hovered, isAimedAt, marquee, lasso, guides, others } = scene
+    const { camera, palette, selected, frame, marquee, lasso, guides, others } = scene
     const g = this.root.clear()
     for (const { colour, shapes } of others) {
       for (const shape of shapes.slice(0, MOST_OUTLINES)) this.#outline(g, shape, camera, GAP)
       g.stroke({ color: colour, width: FRAME_WIDTH, alpha: 0.9 })
     }
-    if (isAimedAt) {
-      for (const shape of hovered) this.#edge(g, shape, camera)
-      g.stroke({ color: palette.accent, width: AIM_WIDTH, alpha: 0.6 })
-    } else if (hovered.length <= MOST_OUTLINES) {
-      for (const shape of hovered) this.#outline(g, shape, camera, GAP)
-      g.stroke({ color: palette.accent, width: OUTLINE_WIDTH, alpha: 0.5 })
-    }
+    this.#pointOut(g, scene)
     if (selected.length > 1 && selected.length <= MOST_OUTLINES) {
       for (const shape of selected) this.#outline(g, shape, camera, 0)
       g.stroke({ color: palette.accent, width: OUTLINE_WIDTH, alpha: 0.6 })
@@ -82,22 +76,20 @@ export class Overlay {
     this.root.destroy()
   }
 
-  #outline(g: Graphics, shape: Shape, camera: Camera, gap: number): void {
-    polygon(g, turnedCorners(shapeBox(shape, this.lineWidth), shape.rot, camera, gap))
+  #pointOut(g: Graphics, { camera, palette, hovered, clipOf, isAimedAt }: OverlayScene): void {
+    if (!isAimedAt && hovered.length > MOST_OUTLINES) return
+    for (const shape of hovered) {
+      const edge = isAimedAt
+        ? edgeOnScreen(shape, camera, this.lineWidth)
+        : boxOnScreen(shape, camera, GAP, this.lineWidth)
+      polygon(g, cutOff(edge, clipOf(shape), camera))
+    }
+    if (isAimedAt) g.stroke({ color: palette.accent, width: AIM_WIDTH, alpha: 0.6 })
+    else g.stroke({ color: palette.accent, width: OUTLINE_WIDTH, alpha: 0.5 })
   }
 
-  #edge(g: Graphics, shape: Shape, camera: Camera): void {
-    const box = shapeBox(shape, this.lineWidth)
-    const centre = centreOf(box)
-    const outline =
-      'corner' in shape && shape.corner > 0
-        ? roundedContour(box, shape.corner, EDGE_TOLERANCE / camera.zoom)
-        : shapeOutline(shape, this.lineWidth)
-    const edge = outline.map(p => rotateAbout(p, centre, shape.rot))
-    polygon(
-      g,
-      edge.map(p => toScreen(p, camera)),
-    )
+  #outline(g: Graphics, shape: Shape, camera: Camera, gap: number): void {
+    polygon(g, boxOnScreen(shape, camera, gap, this.lineWidth))
   }
 }
 
@@ -161,20 +153,7 @@ function drawLasso(g: Graphics, points: readonly Vec[], camera: Camera, palette:
   })
 }
 
-const toScreen = ([x, y]: Vec, camera: Camera): Vec => [
-  (x - camera.x) * camera.zoom,
-  (y - camera.y) * camera.zoom,
-]
-
-/** The corners of a turned box on screen, `gap` pixels further out. */
-export function turnedCorners(box: Box, rot: number, camera: Camera, gap: number): readonly Vec[] {
-  const [x, y] = toScreen([box.x, box.y], camera)
-  const { zoom } = camera
-  const onScreen = { x: x - gap, y: y - gap, w: box.w * zoom + 2 * gap, h: box.h * zoom + 2 * gap }
-  return cornersOf(onScreen).map(corner => rotateAbout(corner, centreOf(onScreen), rot))
-}
-
 function polygon(g: Graphics, corners: readonly Vec[]): void {
   // The 2D canvas leaves a polygon open unless it is told.
-  g.poly(corners.flat(), true)
+  if (corners.length > 0) g.poly(corners.flat(), true)
 }

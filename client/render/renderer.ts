@@ -3,6 +3,7 @@ import type { Vec } from '../../shared/geometry/vec.ts'
 import type { Shape } from '../../shared/shapes/index.ts'
 import type { EditorState, EditorView, SelectionFrame } from '../editor/types.ts'
 import { Carets } from './carets.ts'
+import { clipCorners } from './clip-corners.ts'
 import type { Theme } from './colour.ts'
 import { drawsOnCpu } from './cpu-drawing.ts'
 import { Cursors } from './cursors.ts'
@@ -263,14 +264,16 @@ class Stage implements Renderer {
   }
 
   #drawOverlay(state: EditorState, changes: Changes): void {
+    const shapeOf = this.#shown(changes)
     const shown = (ids: Iterable<string>): readonly Shape[] =>
-      Array.from(ids, this.#shown(changes)).filter(shape => shape !== undefined)
+      Array.from(ids, shapeOf).filter(shape => shape !== undefined)
     this.#overlay.update({
       camera: state.camera,
       palette: PALETTES[this.#theme],
       selected: state.editing === null && !isManyMoving(state) ? shown(state.selection) : [],
       frame: this.#frame(changes),
       hovered: shown(state.hovered),
+      clipOf: shape => clipCorners(shapeOf(shape.frame), shape, this.#view.lineWidth),
       isAimedAt: state.preview !== null || (state.tool !== 'select' && state.tool !== 'crop'),
       marquee: state.preview?.kind === 'marquee' ? state.preview.box : null,
       lasso: state.preview?.kind === 'lasso' ? state.preview.points : null,

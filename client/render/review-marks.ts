@@ -5,7 +5,7 @@ import type { Vec } from '../../shared/geometry/vec.ts'
 import { type Shape, shapeBounds, shapeBox } from '../../shared/shapes/index.ts'
 import type { Camera, ReviewMarks } from '../editor/types.ts'
 import { dashes } from './contour.ts'
-import { turnedCorners } from './overlay.ts'
+import { turnedCorners } from './outlines.ts'
 import type { Palette } from './palette.ts'
 import { segment } from './segment.ts'
 

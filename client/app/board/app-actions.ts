@@ -7,11 +7,12 @@ const action = (id: string, title: string, section: string): PaletteCommand => (
   keys: [],
 })
 
-/** What the app does beside the editor's commands, for the palette. The main menu has the same, by the same ids. */
+/** What the app does beside the editor's commands, for the palette. The main menu, or a button, has the same. */
 export const APP_ACTIONS: readonly PaletteCommand[] = [
   action('app:home', 'Your boards', 'Board'),
   action('app:files', 'Open a file…', 'Board'),
   action('app:copy', 'Save a copy…', 'Board'),
+  action('app:share', 'Share…', 'Board'),
   action('app:security', 'Security…', 'Board'),
   action('theme:light', 'Light theme', 'View'),
   action('theme:dark', 'Dark theme', 'View'),
@@ -38,6 +39,7 @@ export function runAppAction(
   else if (kind !== 'app') return false
   else if (name === 'home') fire(element, 'go-home', null)
   else if (name === 'copy') fire(element, 'save-copy', null)
+  else if (name === 'share') fire(element, 'show-share', null)
   else if (name === 'security') fire(element, 'show-security', null)
   else if (name === 'lock') fire(element, 'lock-vault', null)
   else chooseFiles()

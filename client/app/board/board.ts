@@ -157,7 +157,7 @@ export class BoardPage extends LitElement {
         ${compact ? nothing : html`<drift-status class="panel corner" .status=${this.status}></drift-status>`}
         <drift-welcome .editor=${this.editor}></drift-welcome>
         <drift-panels .editor=${this.editor} .keys=${this.keys} .themes=${this.themes} .notices=${this.notices}
-          @panels=${this.#onPanels} @choose-files=${() => this.fileInput?.click()}></drift-panels>
+          @panels=${this.#onPanels} @show-share=${() => this.#showShare(true)} @choose-files=${() => this.fileInput?.click()}></drift-panels>
       </main>
       <drift-context-menu .editor=${this.editor}></drift-context-menu>
       <drift-drop-zone @drop-files=${this.#onDropped}></drift-drop-zone>

@@ -1,20 +1,13 @@
 import '@awesome.me/webawesome/dist/components/dialog/dialog.js'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import { EXPORT_FORMATS, type ExportFormat, type ExportOptions } from '../../editor/export.ts'
+import { EXPORT_FORMATS, type ExportOptions } from '../../editor/export.ts'
 import { slidesOf } from '../../editor/presentation.ts'
 import type { AppEditor } from '../app-editor.ts'
-import { type Exportable, scopeChoices, withFormat } from '../model/export-choices.ts'
+import { type Exportable, FORMAT_NAMES, scopeChoices, withFormat } from '../model/export-choices.ts'
 import { base, buttons, dialogs, fields } from '../ui/styles.ts'
 import { exportStyles } from './export-dialog.styles.ts'
 
-const FORMATS: Readonly<Record<ExportFormat, string>> = {
-  png: 'PNG picture',
-  svg: 'SVG picture',
-  pdf: 'PDF',
-  excalidraw: 'Excalidraw drawing',
-  excalidrawlib: 'Excalidraw library',
-}
 const SCALES = [1, 2, 3, 4] as const
 /** Pixels of the preview for a world unit: it is shown small. */
 const PREVIEW_SCALE = 0.5
@@ -77,7 +70,7 @@ export class ExportDialog extends LitElement {
       }</div>
       <div class="choices">
         <label class="field">Format
-          <select name="format">${EXPORT_FORMATS.map(name => option(name, FORMATS[name], options.format))}</select>
+          <select name="format">${EXPORT_FORMATS.map(name => option(name, FORMAT_NAMES[name], options.format))}</select>
         </label>
         <label class="field">What
           <select name="scope" aria-describedby="pages">${scopes.map(([name, title]) => option(name, title, options.scope))}</select>

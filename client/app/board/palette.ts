@@ -11,6 +11,7 @@ import { shownKeys } from '../ui/keys.ts'
 import { base } from '../ui/styles.ts'
 import { APP_ACTIONS, runAppAction } from './app-actions.ts'
 import { paletteStyles } from './palette.styles.ts'
+import { paletteAction, paletteActions } from './palette-actions.ts'
 
 /** Opens and leaves the palette: not worth a place among what was used last. */
 const ITSELF = 'palette'
@@ -18,6 +19,7 @@ const ITSELF = 'palette'
 /**
  * Finds every command, tool and action of the app by a few letters of its name, and runs it.
  *
+ * @fires {CustomEvent<null>} show-share - The person wants to bring others here.
  * @fires choose-files - The person wants to pick files to add.
  * @fires close-panel - It is done, or the person does not want it.
  */
@@ -60,9 +62,12 @@ export class Palette extends LitElement {
   get #rows(): readonly PaletteRow[] {
     const { editor } = this
     if (!editor) return []
-    const commands = [...editor.commands.filter(({ id }) => id !== ITSELF), ...APP_ACTIONS]
-    const canRun = (id: string) => APP_ACTIONS.some(action => action.id === id) || editor.canRun(id)
-    return paletteRows(commands, this.query.trim(), this.#recent.value, canRun)
+    const query = this.query.trim()
+    const recent = this.#recent.value
+    const commands = editor.commands.filter(({ id }) => id !== ITSELF)
+    const canRun = (id: string) =>
+      APP_ACTIONS.some(action => action.id === id) || (paletteAction(id)?.canRun(editor) ?? editor.canRun(id))
+    return paletteRows([...commands, ...APP_ACTIONS, ...paletteActions(query, recent)], query, recent, canRun)
   }
 
   #heading(rows: readonly PaletteRow[], at: number) {
@@ -95,8 +100,10 @@ export class Palette extends LitElement {
     this.#recent.set([...withRecent(this.#recent.value, command.id)])
     this.dialog?.close()
     const chooseFiles = () => this.dispatchEvent(new CustomEvent('choose-files'))
-    const isOfApp = runAppAction(this, command.id, { themes: this.themes, chooseFiles })
-    if (!isOfApp) this.editor?.run(command.id)
+    if (!this.editor || runAppAction(this, command.id, { themes: this.themes, chooseFiles })) return
+    const action = paletteAction(command.id)
+    if (action) action.run(this.editor, this.themes?.theme === 'dark')
+    else this.editor.run(command.id)
   }
 
   readonly #onInput = (event: Event): void => {

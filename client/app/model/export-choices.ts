@@ -1,5 +1,13 @@
 import type { ExportFormat, ExportOptions, ExportScope } from '../../editor/export.ts'
 
+export const FORMAT_NAMES: Readonly<Record<ExportFormat, string>> = {
+  png: 'PNG picture',
+  svg: 'SVG picture',
+  pdf: 'PDF',
+  excalidraw: 'Excalidraw drawing',
+  excalidrawlib: 'Excalidraw library',
+}
+
 /** What there is on the page that could be exported. */
 export interface Exportable {
   /** In the order of reading. */

@@ -1,7 +1,9 @@
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/='
-
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 /** Bits that one character of base64 stands for. */
 const CHARACTER_BITS = 6
+/** By character code. */
+const BITS = new Map([...ALPHABET].map((character, i) => [character.charCodeAt(0), reversed(i)]))
+
 /** Codes that are no entries: a new character of 8 bits, one of 16 bits, and the end. */
 const BYTE = 0
 const WIDE = 1
@@ -17,6 +19,7 @@ const MOST = 100 * 2 ** 20
 export function unpackLz(packed: string): string | undefined {
   const bits = bitsOf(packed)
   const dictionary: string[] = ['', '', '']
+  const characters = new Set<string>()
   const parts: string[] = []
   let width = 2
   let room = 1
@@ -26,7 +29,11 @@ export function unpackLz(packed: string): string | undefined {
     let code = bits.read(width)
     if (code === END || bits.isOver) return code === END && !bits.isOver ? parts.join('') : undefined
     if (code === BYTE || code === WIDE) {
-      dictionary.push(String.fromCharCode(bits.read(code === BYTE ? 8 : 16)))
+      const character = String.fromCharCode(bits.read(code === BYTE ? 8 : 16))
+      // Each is new but once: what says otherwise nobody has packed, and would fill the dictionary to the end of the file.
+      if (characters.has(character)) return undefined
+      characters.add(character)
+      dictionary.push(character)
       code = dictionary.length - 1
       room -= 1
       if (room === 0) room = 2 ** width++
@@ -48,19 +55,36 @@ export function unpackLz(packed: string): string | undefined {
 
 function bitsOf(packed: string) {
   let at = 0
+  let held = 0
+  let count = 0
+  let isOver = false
   return {
-    /** Whether more was read than there is. */
+    /** Whether more was read than there is: up to the end, the padding, or what is no base64. */
     get isOver() {
-      return at > packed.length * CHARACTER_BITS
+      return isOver
     },
-    read(count: number): number {
-      let value = 0
-      for (let i = 0; i < count; i++, at++) {
-        const character = ALPHABET.indexOf(packed[Math.floor(at / CHARACTER_BITS)] ?? '=')
-        const bit = (character >> (CHARACTER_BITS - 1 - (at % CHARACTER_BITS))) & 1
-        value += bit * 2 ** i
+    read(wanted: number): number {
+      while (count < wanted) {
+        const bits = BITS.get(packed.charCodeAt(at++))
+        if (bits === undefined) {
+          isOver = true
+          return 0
+        }
+        held += bits * 2 ** count
+        count += CHARACTER_BITS
       }
+      // Not by shifts: a code and what is left of a character may be more than 32 bits.
+      const value = held % 2 ** wanted
+      held = (held - value) / 2 ** wanted
+      count -= wanted
       return value
     },
   }
+}
+
+/** The bits of a character, the first one as the least: in that order they make a code. */
+function reversed(index: number): number {
+  let bits = 0
+  for (let i = 0; i < CHARACTER_BITS; i++) bits += ((index >> i) & 1) << (CHARACTER_BITS - 1 - i)
+  return bits
 }
