@@ -2,27 +2,24 @@ import * as Y from 'yjs'
 import { CLOSE } from '../../shared/protocol/close.ts'
 import { ProtocolError } from '../../shared/protocol/error.ts'
 import { encodeFrame } from '../../shared/protocol/frame.ts'
-import type { Turns } from '../../shared/util/turns.ts'
 import type { Grant } from '../auth/authorizer.ts'
 import { StorageError } from '../storage/update-log.ts'
 import type { ApplyError } from './apply.ts'
-import type { Backlog } from './backlog.ts'
 import type { Change } from './batch.ts'
 import { Broadcast } from './broadcast.ts'
 import { ChangeQueue } from './change-queue.ts'
+import type { Commons } from './commons.ts'
 import { Durability } from './durability.ts'
 import { EarlyAnswers } from './early-answers.ts'
-import { FirstAnswers, isNothing, type KeptAnswers } from './first-answer.ts'
+import { FirstAnswers, isNothing } from './first-answer.ts'
 import { HeldFrames } from './held-frames.ts'
 import { type LoadedBoard, loadBoard } from './load.ts'
 import { OpenBoard } from './open-board.ts'
 import { PresenceChannel } from './presence-channel.ts'
-import type { Pulse } from './pulse.ts'
 import { grantSince, revoked } from './revocation.ts'
 import type { RoomParts, RoomSocket } from './seams.ts'
 import { Session, type SessionRoom } from './session.ts'
 import { SnapshotNews } from './snapshot-news.ts'
-import type { SnapshotRequests } from './snapshot-schedule.ts'
 import { Snapshotter } from './snapshotter.ts'
 
 export const STOPPING = 'The relay is stopping.'
@@ -51,13 +48,9 @@ type State =
  */
 export class Room implements SessionRoom {
   readonly broadcast: Broadcast
-  readonly backlog: Backlog
-  readonly turns: Turns
   readonly parts: RoomParts
-  readonly #pulse: Pulse
-  readonly #answers: KeptAnswers
+  readonly commons: Commons
   readonly #board: string
-  readonly #requests: SnapshotRequests
   readonly #onEnd: (settled: Promise<void>) => void
   readonly #sessions = new Set<Session>()
   readonly #presence: PresenceChannel
@@ -75,21 +68,13 @@ export class Room implements SessionRoom {
   constructor(
     board: string,
     parts: RoomParts,
-    requests: SnapshotRequests,
-    backlog: Backlog,
-    pulse: Pulse,
-    turns: Turns,
-    answers: KeptAnswers,
+    commons: Commons,
     after: Promise<void>,
     onEnd: (settled: Promise<void>) => void,
   ) {
     this.#board = board
     this.parts = parts
-    this.#requests = requests
-    this.backlog = backlog
-    this.#pulse = pulse
-    this.turns = turns
-    this.#answers = answers
+    this.commons = commons
     this.#onEnd = onEnd
     const { clock, seconds, limits, fanout, metrics } = parts
     this.broadcast = new Broadcast(board, fanout, metrics, () => this.#look())
@@ -178,7 +163,7 @@ export class Room implements SessionRoom {
   async leaveIfIdle(): Promise<void> {
     await this.#durability.settled()
     // What of it can be snapshotted at once is, from memory; what must wait is loaded again for it.
-    if (this.#isIdle()) this.#requests.leaving(this.#board)
+    if (this.#isIdle()) this.commons.requests.leaving(this.#board)
     if (!this.#isIdle() || this.#state.at !== 'open') return
     this.#state.board.tidy()
     await this.#durability.settled()
@@ -232,7 +217,12 @@ export class Room implements SessionRoom {
 
   #loadingState(held: HeldFrames, isWary: boolean): Loading {
     const hello = ({ grant }: Session) => this.#helloFor(grant)
-    return { at: 'loading', held, early: new EarlyAnswers(held, this.parts.clock, this.turns, hello), isWary }
+    return {
+      at: 'loading',
+      held,
+      early: new EarlyAnswers(held, this.parts.clock, this.commons.turns, hello),
+      isWary,
+    }
   }
 
   async #load(after: Promise<void>): Promise<void> {
@@ -252,17 +242,17 @@ export class Room implements SessionRoom {
 
   #open({ held, early, isWary }: Loading, loaded: LoadedBoard): void {
     const board = new OpenBoard(loaded, this.#durability, this.parts, bytes =>
-      this.#requests.changed(this.#board, bytes),
+      this.commons.requests.changed(this.#board, bytes),
     )
     const isStored = loaded.isCompared && board.isWhole
     const news = new SnapshotNews(this.#sessions, isStored ? Y.encodeStateVector(board.doc) : null)
-    const firstAnswers = new FirstAnswers(board.doc, this.parts.clock, this.#answers, early.given)
+    const firstAnswers = new FirstAnswers(board.doc, this.parts.clock, this.commons.answers, early.given)
     const changes = new ChangeQueue({
       board,
       firstAnswers,
       durability: this.#durability,
       broadcast: this.broadcast,
-      pulse: this.#pulse,
+      pulse: this.commons.pulse,
       news,
       parts: this.parts,
       isWary,
@@ -274,7 +264,7 @@ export class Room implements SessionRoom {
       else this.#greet(session, board.doc, news)
     }
     held.release()
-    if (!loaded.isCompared) this.#requests.opened(this.#board, board.isSettled)
+    if (!loaded.isCompared) this.commons.requests.opened(this.#board, board.isSettled)
     this.#evictIfUnused()
   }
 

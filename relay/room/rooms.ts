@@ -3,6 +3,7 @@ import { Turns } from '../../shared/util/turns.ts'
 import type { Grant } from '../auth/authorizer.ts'
 import { Backlog } from './backlog.ts'
 import { CatchUp } from './catch-up.ts'
+import type { Commons } from './commons.ts'
 import { KeptAnswers } from './first-answer.ts'
 import { Pulse } from './pulse.ts'
 import { Revocations, revoked } from './revocation.ts'
@@ -39,10 +40,7 @@ export class Rooms {
   readonly #parts: RoomParts
   readonly #rooms = new Map<string, Room>()
   readonly #leaving = new Map<string, Promise<void>>()
-  readonly #backlog: Backlog
-  readonly #pulse: Pulse
-  readonly #turns: Turns
-  readonly #answers = new KeptAnswers()
+  readonly #commons: Commons
   readonly #revocations: Revocations
   readonly #schedule: SnapshotSchedule
   readonly #catchUp: CatchUp
@@ -50,11 +48,15 @@ export class Rooms {
 
   constructor(parts: RoomParts) {
     this.#parts = parts
-    this.#backlog = new Backlog(parts.limits.totalBacklogBytes)
-    this.#pulse = new Pulse(parts)
-    this.#turns = new Turns(parts.clock, parts.seconds)
     this.#revocations = new Revocations(parts.clock)
     this.#schedule = new SnapshotSchedule(parts, board => this.#snapshot(board))
+    this.#commons = {
+      requests: this.#schedule,
+      backlog: new Backlog(parts.limits.totalBacklogBytes),
+      pulse: new Pulse(parts),
+      turns: new Turns(parts.clock, parts.seconds),
+      answers: new KeptAnswers(),
+    }
     this.#catchUp = new CatchUp(parts, boards => this.#schedule.found(boards))
   }
 
@@ -114,17 +116,7 @@ export class Rooms {
     if (known) return known
     const before = this.#leaving.get(board) ?? Promise.resolve()
     const onEnd = (settled: Promise<void>) => this.#ended(board, settled)
-    const room = new Room(
-      board,
-      this.#parts,
-      this.#schedule,
-      this.#backlog,
-      this.#pulse,
-      this.#turns,
-      this.#answers,
-      before,
-      onEnd,
-    )
+    const room = new Room(board, this.#parts, this.#commons, before, onEnd)
     this.#rooms.set(board, room)
     return room
   }

@@ -7,11 +7,10 @@ import {
   OUR_SUBPROTOCOLS,
   STATE_SUBPROTOCOL,
 } from '../../shared/protocol/frame.ts'
-import type { Turns } from '../../shared/util/turns.ts'
 import { unreachable } from '../../shared/util/unreachable.ts'
 import type { Grant } from '../auth/authorizer.ts'
-import type { Backlog } from './backlog.ts'
 import { type Broadcast, Listening } from './broadcast.ts'
+import type { Commons } from './commons.ts'
 import { Intake } from './intake.ts'
 import { afterLong } from './long-timer.ts'
 import { Pace } from './pace.ts'
@@ -25,9 +24,7 @@ const NOTHING_MORE = new Uint8Array([0])
 /** What a session asks of its room. */
 export interface SessionRoom {
   readonly broadcast: Broadcast
-  readonly backlog: Backlog
-  /** For answers, which may be large. */
-  readonly turns: Turns
+  readonly commons: Pick<Commons, 'backlog' | 'turns'>
   readonly parts: Pick<RoomParts, 'limits' | 'clock' | 'seconds' | 'metrics'>
   /** Takes a message in; the room reads it with `session.read` once its document is loaded. */
   arrived(session: Session, bytes: Uint8Array): void
@@ -251,7 +248,7 @@ export class Session {
     if (this.#at !== 'taking part') return
     const { congestedBytes, backlogBytes } = this.#room.parts.limits
     const waiting = this.#socket.buffered
-    this.#room.backlog.note(this, waiting > congestedBytes ? waiting : 0)
+    this.#room.commons.backlog.note(this, waiting > congestedBytes ? waiting : 0)
     if (this.#hasEnded) return
     if (waiting > backlogBytes + this.#syncBytes) return this.#tooSlow(waiting)
     if (waiting > congestedBytes) return this.#dropPresence()
@@ -265,7 +262,7 @@ export class Session {
   #lineUp(): void {
     if (this.#isInLine) return
     this.#isInLine = true
-    this.#room.turns.run(() => {
+    this.#room.commons.turns.run(() => {
       this.#isInLine = false
       this.#evaluate(true)
     })
@@ -321,7 +318,7 @@ export class Session {
     this.#syncPace.stop()
     this.#presencePace.stop()
     this.#cancelExpiry()
-    this.#room.backlog.note(this, 0)
+    this.#room.commons.backlog.note(this, 0)
     this.#document.leave()
     this.#presence.leave()
     this.#room.left(this, cause)
