@@ -9,6 +9,8 @@ const DIGITS = 3
 /** µs of one step of a recorder. */
 const STEP = 10
 
+const STEPS_PER_MS = 1000 / STEP
+
 /** Steps of a recorder: two seconds. */
 const STEPS = 200_000
 
@@ -26,6 +28,14 @@ export interface Spread {
 /** Values in µs and how often each came, in turns: what a process tells of a second. */
 export type Counts = readonly number[]
 
+/** Moments of a list, `from` to before `to`, as seen `at` a later one. */
+interface Since {
+  readonly from: number
+  readonly to: number
+  readonly at: number
+  readonly earliest: number
+}
+
 /**
  * Takes a million durations a second, which HdrHistogram for JavaScript does not (0.6 µs each), and hands them on to one
  * once a second.
@@ -33,33 +43,48 @@ export type Counts = readonly number[]
 export class Recorder {
   readonly #counts = new Uint32Array(STEPS)
   #over: number[] = []
-  /** The steps between which something was noted. */
-  #least = STEPS
-  #most = -1
 
   /** Notes a duration, given in ms. */
   note(ms: number): void {
-    const step = Math.max(0, Math.round((ms * 1000) / STEP))
+    const step = Math.max(0, Math.round(ms * STEPS_PER_MS))
     if (step >= STEPS) {
       this.#over.push(Math.min(MOST, Math.round(ms * 1000)), 1)
       return
     }
     this.#counts[step] = (this.#counts[step] as number) + 1
-    if (step < this.#least) this.#least = step
-    if (step > this.#most) this.#most = step
+  }
+
+  /**
+   * Notes for each of some moments how long it was ago, in ms; not for those before `earliest`. Returns how many it noted. As
+   * `note` would, a million at a time: what every reader gets in one message.
+   */
+  noteSince(moments: Float64Array, { from, to, at, earliest }: Since): number {
+    const counts = this.#counts
+    let noted = 0
+    for (let index = from; index < to; index += 1) {
+      const moment = moments[index] as number
+      if (moment < earliest) continue
+      noted += 1
+      const steps = (at - moment) * STEPS_PER_MS + 0.5
+      if (steps >= STEPS) {
+        this.note(at - moment)
+        continue
+      }
+      const step = steps > 0 ? steps | 0 : 0
+      counts[step] = (counts[step] as number) + 1
+    }
+    return noted
   }
 
   /** What was noted since the last time. */
   take(): Counts {
     const taken = this.#over
     this.#over = []
-    for (let step = this.#least; step <= this.#most; step += 1) {
+    for (let step = 0; step < STEPS; step += 1) {
       const count = this.#counts[step] as number
       if (count > 0) taken.push(Math.max(1, step * STEP), count)
     }
-    if (this.#most >= 0) this.#counts.fill(0, this.#least, this.#most + 1)
-    this.#least = STEPS
-    this.#most = -1
+    this.#counts.fill(0)
     return taken
   }
 }

@@ -6,7 +6,7 @@ import { isAmong } from './seats.ts'
 const CLOCKS: Readonly<Record<EditKind, number>> = { move: 1, stroke: 6, type: 3 }
 
 /** Steps that the card takes which everybody who writes puts down first. */
-const CARD_CLOCKS = 6
+export const CARD_CLOCKS = 6
 
 /**
  * All that one person is going to write, known beforehand by every process: so a reader tells from the clock of an update

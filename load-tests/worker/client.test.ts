@@ -53,7 +53,7 @@ beforeEach(async () => {
   })
   client.join()
   await expect.poll(() => client.isHere && doc.store.clients.size > 0).toBe(true)
-  for (let edit = 0; edit < 5; edit += 1) client.edit(edit)
+  for (let edit = 0; edit < 5; edit += 1) client.edit()
   await expect.poll(() => client.safe).toBe(5)
 })
 

@@ -1,15 +1,16 @@
-import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { encodeAwareness } from '../../shared/protocol/awareness.ts'
 import { isFinalClose } from '../../shared/protocol/close.ts'
-import { Writing } from '../edits.ts'
-import { EDITS, type EditKind, type Load } from '../plan.ts'
+import type { Load } from '../plan.ts'
 import { unit } from '../random.ts'
 import { addressOf, clientOf, type Seat } from '../seats.ts'
 import type { Heard, Said, Target } from '../targets/target.ts'
 import { lastEditBy, type Timeline } from '../timeline.ts'
 import type { Feed } from './feed.ts'
+import { clientFrame, OPCODE, payloadIn } from './frames.ts'
 import { Reader } from './reader.ts'
+import { Script } from './script.ts'
+import { Socket } from './socket.ts'
 import type { Tally } from './tally.ts'
 import { clocksOf } from './vector.ts'
 
@@ -36,7 +37,7 @@ export interface ClientParts {
 
 type Link =
   | { readonly at: 'away' }
-  | { readonly at: 'joining' | 'here'; readonly socket: WebSocket; readonly since: number }
+  | { readonly at: 'joining' | 'here'; readonly socket: Socket; readonly since: number }
   | { readonly at: 'waiting'; readonly timer: NodeJS.Timeout; readonly since: number }
   /** The relay does not want this client. */
   | { readonly at: 'refused'; readonly code: number }
@@ -44,10 +45,9 @@ type Link =
 /** One person at a board: writes on time, hears everything, comes back when the connection is lost. */
 export class Client {
   readonly reader: Reader
-  readonly writing: Writing | null
+  readonly script: Script | null
   readonly seat: Seat
-  /** Edits made, and edits that the relay has said are safe. */
-  made = 0
+  /** Edits that the relay has said are safe. */
   safe = 0
   /** Edits that were safe, and that the relay asked for later. They are brought again, so that nothing shows it at the end. */
   forgotten = 0
@@ -69,11 +69,14 @@ export class Client {
     this.seat = parts.seat
     const { seat, timelines, tally, elapsed, target } = parts
     this.reader = new Reader({ timelines, own: seat.writer, tally, elapsed, isLoose: !target.keepsDocuments })
-    this.writing =
-      seat.writer === null ? null : new Writing(clientOf(seat.person), seat.person, parts.load.seed)
-    this.writing?.doc.on('update', (update: Uint8Array) => {
-      if (this.#canSend) this.#sendDocument({ type: 'change', update })
-    })
+    const { timeline } = this
+    const encode = (update: Uint8Array): Uint8Array => target.encode(parts.board, { type: 'change', update })
+    this.script = timeline && new Script({ person: seat.person, seed: parts.load.seed, timeline, encode })
+  }
+
+  /** Edits made. */
+  get made(): number {
+    return this.script?.made ?? 0
   }
 
   get timeline(): Timeline | null {
@@ -126,12 +129,14 @@ export class Client {
     if (this.#link.at === 'here') this.#link.socket.resume()
   }
 
-  edit(at: number): void {
-    const { timeline } = this
-    if (!timeline || !this.writing) return
-    this.made = at + 1
+  /** Makes the next edit. */
+  edit(): void {
+    if (!this.script) return
     this.#with.tally.offered += 1
-    this.writing.make(EDITS[timeline.kinds[at] as number] as EditKind, at)
+    const frame = this.script.next()
+    if (!this.#canSend) return
+    this.#frames.push(this.made)
+    this.#sendFrame(frame)
   }
 
   /** Shows where the pointer is. `due`: when that was to be sent. */
@@ -153,20 +158,18 @@ export class Client {
 
   #open(since: number): void {
     const { target, url, board, credential, spreads, seat } = this.#with
-    const socket = new WebSocket(target.address(url, board), [...target.offers(credential)], {
-      perMessageDeflate: false,
-      skipUTF8Validation: true,
-      ...(spreads ? { localAddress: addressOf(seat.person) } : {}),
+    const socket = new Socket({
+      url: target.address(url, board),
+      offers: target.offers(credential),
+      from: spreads ? addressOf(seat.person) : null,
+      onOpen: () => this.#greet(),
+      onMessage: message => this.#hear(socket, message),
+      onClose: code => this.#closed(socket, code),
     })
     this.#link = { at: 'joining', socket, since }
     this.#frames = []
     this.#safeFrames = 0
     this.#canSend = false
-    socket.on('open', () => this.#greet())
-    socket.on('message', (message: Buffer) => this.#hear(socket, message))
-    socket.on('close', code => this.#closed(socket, code))
-    // `close` follows.
-    socket.on('error', () => undefined)
   }
 
   #greet(): void {
@@ -177,11 +180,11 @@ export class Client {
   }
 
   #ask(): void {
-    const clocks = clocksOf(this.reader, this.writing, this.#with.load, this.seat.room)
+    const clocks = clocksOf(this.reader, this.script, this.#with.load, this.seat.room)
     this.#send({ type: 'asks', stateVector: Y.encodeStateVector(clocks) })
   }
 
-  #hear(socket: WebSocket, message: Uint8Array): void {
+  #hear(socket: Socket, message: Uint8Array): void {
     if (this.#link.at === 'away' || this.#link.at === 'refused' || this.#link.at === 'waiting') return
     if (this.#link.socket !== socket) return
     const { tally, feed, elapsed } = this.#with
@@ -215,14 +218,14 @@ export class Client {
   }
 
   #lookForForgotten(stateVector: Uint8Array): void {
-    const { timeline, writing } = this
-    if (!timeline || !writing || this.safe === 0) return
-    const clock = Y.decodeStateVector(stateVector).get(writing.doc.clientID) ?? 0
+    const { timeline, script } = this
+    if (!timeline || !script || this.safe === 0) return
+    const clock = Y.decodeStateVector(stateVector).get(script.client) ?? 0
     this.forgotten = Math.max(this.forgotten, this.safe - 1 - lastEditBy(timeline, clock))
   }
 
   #own(stateVector: Uint8Array): Uint8Array {
-    return this.writing ? Y.encodeStateAsUpdate(this.writing.doc, stateVector) : NOTHING
+    return this.script ? Y.encodeStateAsUpdate(this.script.doc, stateVector) : NOTHING
   }
 
   #synced(update: Uint8Array): void {
@@ -237,7 +240,7 @@ export class Client {
       this.#isExcused = false
     }
     const changes = feed.answer(update)
-    if (changes.spans.length > 0 || update.length > NOTHING.length) this.reader.alone.push(...changes.updates)
+    if (changes.rows.length > 0 || update.length > NOTHING.length) this.reader.alone.push(...changes.updates)
     this.reader.take(changes)
   }
 
@@ -256,7 +259,7 @@ export class Client {
     this.safe = safe
   }
 
-  #closed(socket: WebSocket, code: number): void {
+  #closed(socket: Socket, code: number): void {
     const link = this.#link
     if ((link.at !== 'joining' && link.at !== 'here') || link.socket !== socket) return
     const { tally, elapsed, load, seat } = this.#with
@@ -284,11 +287,14 @@ export class Client {
   }
 
   #sendBytes(bytes: Uint8Array): void {
+    this.#sendFrame(clientFrame(OPCODE.binary, bytes))
+  }
+
+  #sendFrame(frame: Uint8Array): void {
     const link = this.#link
-    if (link.at !== 'joining' && link.at !== 'here') return
-    if (link.socket.readyState !== WebSocket.OPEN) return
+    if ((link.at !== 'joining' && link.at !== 'here') || !link.socket.isOpen) return
     this.#with.tally.framesOut += 1
-    this.#with.tally.bytesOut += bytes.length
-    link.socket.send(bytes)
+    this.#with.tally.bytesOut += payloadIn(frame)
+    link.socket.send(frame)
   }
 }

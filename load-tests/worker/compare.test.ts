@@ -48,10 +48,10 @@ function meeting() {
   const relay = new Y.Doc()
   const updates: Uint8Array[] = []
   for (const person of people) {
-    const doc = (person.writing as NonNullable<Client['writing']>).doc
+    const doc = (person.script as NonNullable<Client['script']>).doc
     updates.push(Y.encodeStateAsUpdate(doc))
     doc.on('update', (update: Uint8Array) => updates.push(update))
-    for (let edit = 0; edit < 10; edit += 1) person.edit(edit)
+    for (let edit = 0; edit < 10; edit += 1) person.edit()
     person.safe = person.made
   }
   const hear = (person: Client, update: Uint8Array) =>

@@ -51,7 +51,7 @@ export function compareRoom(
     lostSafe += missing.lostSafe
     if (missing.lost + missing.lostSafe > 0)
       blame(`${nameOf(person)}: the relay lacks ${missing.lost + missing.lostSafe} of its edits`)
-    const difference = differenceOf(clocksOf(person.reader, person.writing, parts.load, room), clocks)
+    const difference = differenceOf(clocksOf(person.reader, person.script, parts.load, room), clocks)
     if (difference) blame(`${nameOf(person)} ${difference}`)
     else if (parts.feed.isWhole && (inFull === 0 || now() < parts.until)) {
       inFull += 1
@@ -73,9 +73,9 @@ export const notCompared = (room: number, error: unknown): Compared => ({
 const nameOf = (person: Client): string => `Person ${person.seat.person}`
 
 function missingOf(person: Client, clocks: ReadonlyMap<number, number>): { lost: number; lostSafe: number } {
-  const { timeline, writing } = person
-  if (!timeline || !writing) return { lost: 0, lostSafe: 0 }
-  const clock = clocks.get(writing.doc.clientID) ?? 0
+  const { timeline, script } = person
+  if (!timeline || !script) return { lost: 0, lostSafe: 0 }
+  const clock = clocks.get(script.client) ?? 0
   let had = 0
   while (had < person.made && (timeline.end[had] as number) <= clock) had += 1
   const lostSafe = Math.max(0, person.safe - had)
@@ -101,7 +101,7 @@ function documentOf(person: Client, feed: Feed, bases: Map<string, Uint8Array>):
   const doc = new Y.Doc()
   Y.applyUpdate(doc, base)
   for (const update of alone) Y.applyUpdate(doc, update)
-  if (person.writing) Y.applyUpdate(doc, Y.encodeStateAsUpdate(person.writing.doc))
+  if (person.script) Y.applyUpdate(doc, Y.encodeStateAsUpdate(person.script.doc))
   return doc
 }
 

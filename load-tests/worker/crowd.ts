@@ -2,12 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { now } from '../clock.ts'
 import { credentialOf, ownerCredential } from '../credentials.ts'
 import { seedUpdates } from '../edits.ts'
-import type { Plan, Step } from '../plan.ts'
+import type { Plan } from '../plan.ts'
 import { unit } from '../random.ts'
 import { addressOf, boardOf, hostOf, isAmong, personAt, seatsOf, writersIn } from '../seats.ts'
 import { targets } from '../targets/index.ts'
 import type { Target } from '../targets/target.ts'
 import { type Timeline, timelineOf } from '../timeline.ts'
+import { act } from './act.ts'
 import { Attacker } from './attacker.ts'
 import { Client } from './client.ts'
 import { type Compared, compareRoom, notCompared } from './compare.ts'
@@ -19,6 +20,9 @@ import { Visit } from './visit.ts'
 
 /** ms without a message after which everything has arrived. */
 const QUIET = 500
+
+/** Bytes of what people write that are made before it begins: a million moves. */
+const MADE_AHEAD = 48 * 1024 * 1024
 
 /** ms for people to join where that is not measured. */
 const JOIN_PATIENCE = 60_000
@@ -81,6 +85,7 @@ export class Crowd {
         throw new Error(`${this.#clients.length - this.here} people could not join in a minute.`)
       await pause(20)
     }
+    await this.#prepareEdits()
   }
 
   go(startAt: number): void {
@@ -143,6 +148,16 @@ export class Crowd {
     this.#schedule?.stop()
     for (const attacker of this.#attackers) attacker.stop()
     for (const client of this.#clients) client.leave()
+  }
+
+  /** Not where people come and go: their documents must be those of the moment. */
+  async #prepareEdits(): Promise<void> {
+    if (this.#plan.steps.length > 0) return
+    for (const { script } of this.#clients) {
+      script?.prepare(MADE_AHEAD / this.#clients.length)
+      // Relays ask now and then whether people are still there.
+      await pause(0)
+    }
   }
 
   #client(seat: Client['seat']): Client {
@@ -228,7 +243,7 @@ export class Crowd {
         due: timeline.due[0] as number,
         isLax: timeline.away[0] === 1,
         run() {
-          client.edit(edit)
+          client.edit()
           edit += 1
           this.isLax = timeline.away[edit] === 1
           return timeline.due[edit] ?? null
@@ -272,19 +287,5 @@ export class Crowd {
     return this.#plan.target === 'driftboard'
       ? 'Its AUTH says who may enter: --access keys is for AUTH=links, --token for jwt, --access none for open.'
       : ''
-  }
-}
-
-function act(client: Client, step: Step, due: number): void {
-  switch (step.do) {
-    case 'leave':
-      return client.leave()
-    case 'return':
-      return client.join(due)
-    case 'stall':
-      return client.stall()
-    case 'wake':
-      return client.wake()
-    default:
   }
 }

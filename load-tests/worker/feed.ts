@@ -1,10 +1,9 @@
-import * as Y from 'yjs'
 import { type AwarenessEntry, decodeAwareness } from '../../shared/protocol/awareness.ts'
 import type { Plan } from '../plan.ts'
 import { personOf, seatOf } from '../seats.ts'
 import type { Heard, Target } from '../targets/target.ts'
-import { lastEditBy, type Timeline } from '../timeline.ts'
-import type { Changes, Span } from './changes.ts'
+import type { Timeline } from '../timeline.ts'
+import { type Changes, changesIn } from './changes.ts'
 import { Interned, isSame } from './interned.ts'
 import type { Reader } from './reader.ts'
 
@@ -53,7 +52,7 @@ export class Feed {
   /** Reads a message for a reader. */
   pass(reader: Reader, message: Uint8Array): Passed {
     const { ranges } = reader
-    const next = ranges.at(-1) ?? 0
+    const next = ranges[ranges.length - 1] ?? 0
     const expected = this.log[next]
     if (expected && isSame(expected.message, message)) return this.#take(reader, next, expected)
     const heard = this.#target.decode(message)
@@ -97,22 +96,7 @@ export class Feed {
   }
 
   #changesOf(updates: readonly Uint8Array[]): Changes {
-    return { updates, spans: updates.flatMap(update => this.#spansOf(update)) }
-  }
-
-  #spansOf(update: Uint8Array): Span[] {
-    const { from, to } = Y.parseUpdateMeta(update)
-    return [...to].map(([client, end]) => {
-      const writer = this.#writerOf(client)
-      const timeline = writer === null ? undefined : this.#timelines[writer]
-      return {
-        client,
-        writer: timeline ? writer : null,
-        from: from.get(client) ?? 0,
-        to: end,
-        lastEdit: timeline ? lastEditBy(timeline, end) : -1,
-      }
-    })
+    return changesIn(updates, this.#timelines, client => this.#writerOf(client))
   }
 
   #writerOf(client: number): number | null {

@@ -1,5 +1,5 @@
 import { lastEditBy, type Timeline } from '../timeline.ts'
-import type { Changes } from './changes.ts'
+import { type Changes, ROW } from './changes.ts'
 import type { Tally } from './tally.ts'
 
 export interface ReaderParts {
@@ -31,55 +31,65 @@ export class Reader {
   gaps = 0
   /** ms since the start: this person has an excuse for having missed what was to be made before. */
   excusedUntil = Number.POSITIVE_INFINITY
-  readonly #edits: Int32Array
   readonly #with: ReaderParts
 
   constructor(parts: ReaderParts) {
     this.#with = parts
     this.clocks = new Int32Array(parts.timelines.length)
-    this.#edits = new Int32Array(parts.timelines.length).fill(-1)
   }
 
   /** Takes changes in. Returns false when they build on something that is missing. */
   take(changes: Changes): boolean {
-    const { own, isLoose } = this.#with
+    const { own, elapsed } = this.#with
+    const { rows, dues } = changes
+    const { clocks } = this
+    const at = elapsed()
     let isWhole = true
-    for (const span of changes.spans) {
-      if (span.writer === null) this.#takeOther(span.client, span.to)
-      else if (span.writer !== own) {
-        const had = this.clocks[span.writer] as number
-        if (span.to <= had) continue
-        if (span.from > had && !isLoose) isWhole = false
-        else this.#reach(span.writer, Math.max(had, span.from), span.to, span.lastEdit)
+    // Nearly all that comes builds on what came last, and runs of such rows are noted together.
+    let run = 0
+    for (let row = 0; row < rows.length; row += ROW) {
+      const writer = rows[row] as number
+      if (clocks[writer] === rows[row + 1] && writer !== own) {
+        clocks[writer] = rows[row + 2] as number
+        continue
       }
+      this.#note(dues, run, row > 0 ? (rows[row - 1] as number) : 0, at)
+      run = rows[row + 3] as number
+      if (writer !== own && !this.#takeOdd(changes, row, at)) isWhole = false
     }
+    this.#note(dues, run, dues.length, at)
+    for (const { client, to } of changes.others) this.#takeOther(client, to)
     if (!isWhole) this.gaps += 1
     return isWhole
+  }
+
+  /** A row that does not begin where this reader is. Returns whether it has all that the row builds on. */
+  #takeOdd({ rows, dues }: Changes, row: number, at: number): boolean {
+    const writer = rows[row] as number
+    const had = this.clocks[writer] as number
+    const from = rows[row + 1] as number
+    const to = rows[row + 2] as number
+    if (to <= had) return true
+    const { timelines, isLoose } = this.#with
+    if (from > had && !isLoose) return false
+    this.clocks[writer] = to
+    const timeline = timelines[writer] as Timeline
+    const begin = row > 0 ? (rows[row - 1] as number) : 0
+    const ahead = lastEditBy(timeline, had) - lastEditBy(timeline, from)
+    // Edits that were skipped, where nothing is kept, never came, and are not counted.
+    this.#note(dues, begin + Math.max(0, ahead), rows[row + 3] as number, at)
+    return true
   }
 
   #takeOther(client: number, clock: number): void {
     if (clock > (this.others.get(client) ?? 0)) this.others.set(client, clock)
   }
 
-  /** `after`: what came begins there. Only where changes may build on what never came is that later than what was had. */
-  #reach(writer: number, after: number, clock: number, lastEdit: number): void {
-    const { timelines, tally, elapsed } = this.#with
-    const isWhole = after <= (this.clocks[writer] as number)
-    this.clocks[writer] = clock
-    const timeline = timelines[writer] as Timeline
-    const { due, away } = timeline
-    // Edits that were skipped never came, and are not counted.
-    const from = isWhole ? (this.#edits[writer] as number) + 1 : lastEditBy(timeline, after) + 1
-    if (lastEdit < from) return
-    const at = elapsed()
-    for (let edit = from; edit <= lastEdit; edit += 1) {
-      const intended = due[edit] as number
-      if (intended < this.excusedUntil || away[edit] === 1) tally.caughtUp += 1
-      else {
-        tally.delivered += 1
-        tally.delivery.note(at - intended)
-      }
-    }
-    this.#edits[writer] = lastEdit
+  #note(dues: Float64Array, from: number, to: number, at: number): void {
+    if (to <= from) return
+    const { tally } = this.#with
+    const expected = tally.delivery.noteSince(dues, { from, to, at, earliest: this.excusedUntil })
+    tally.delivered += expected
+    tally.caughtUp += to - from - expected
   }
 }
