@@ -32,6 +32,22 @@ test('a spread is that of all that was noted, by several processes over several 
   )
 })
 
+test('many moments at once are noted as one by one', () => {
+  const anyMoments = fc.array(
+    fc.oneof(fc.double({ min: -3000, max: 5000, noNaN: true }), fc.constant(-Infinity)),
+  )
+  fc.assert(
+    fc.property(anyMoments, fc.nat(3000), fc.nat(10), (moments, earliest, from) => {
+      const [together, single] = [new Recorder(), new Recorder()]
+      const range = { from, to: Math.max(from, moments.length - 2), at: 4000, earliest }
+      const since = moments.slice(range.from, range.to).filter(moment => moment >= earliest)
+      for (const moment of since) single.note(range.at - moment)
+      expect(together.noteSince(Float64Array.from(moments), range)).toBe(since.length)
+      expect(together.take()).toEqual(single.take())
+    }),
+  )
+})
+
 test('what was taken is not told again', () => {
   const recorder = new Recorder()
   recorder.note(5)

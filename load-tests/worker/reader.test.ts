@@ -98,7 +98,7 @@ test('whatever comes, in whatever pieces and however often, each edit is counted
       expect(noted.reduce((sum, count, at) => sum + (at % 2) * count, 0)).toBe(delivered)
       for (let at = 0; at < noted.length; at += 2) expect(noted[at]).toBeLessThanOrEqual(NOW * 1000)
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 })
 
