@@ -163,6 +163,7 @@ function inFrontOfARelay(proxy: ReverseProxy): void {
 test('a WebSocket may be silent for longer than the relay lets it be', () => {
   const seconds = (path: string, pattern: RegExp) => Number(pattern.exec(infraFile(path))?.[1])
   expect(seconds('haproxy/haproxy.cfg', /timeout tunnel (\d+)s/)).toBeGreaterThan(2 * IDLE_SECONDS)
+  expect(seconds('haproxy/several-relays.cfg', /timeout tunnel (\d+)s/)).toBeGreaterThan(2 * IDLE_SECONDS)
   expect(seconds('nginx/driftboard.conf', /proxy_read_timeout (\d+)s/)).toBeGreaterThan(2 * IDLE_SECONDS)
   expect(seconds('nginx/driftboard.conf', /proxy_send_timeout (\d+)s/)).toBeGreaterThan(2 * IDLE_SECONDS)
   // Caddy has no such limit unless one is set.

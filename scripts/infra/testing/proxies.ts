@@ -10,6 +10,8 @@ export interface Place {
   /** For its files. */
   readonly folder: string
   readonly relayPort: number
+  /** Of another relay, for a proxy that takes two. */
+  readonly secondPort?: number
   readonly httpPort: number
   readonly httpsPort: number
   readonly certificate: Certificate
@@ -31,21 +33,23 @@ export interface ReverseProxy {
   start(place: Place): Promise<RunningProxy>
 }
 
-const haproxy: ReverseProxy = {
+const haproxyWith = (file: string): ReverseProxy => ({
   program: 'haproxy',
-  check: async place =>
-    finish('haproxy', ['-c', '-f', 'infra/haproxy/haproxy.cfg'], { env: await haproxyEnvironment(place) }),
+  check: async place => finish('haproxy', ['-c', '-f', file], { env: await haproxyEnvironment(place) }),
   async start(place) {
-    const child = new Child('haproxy', ['-W', '-f', 'infra/haproxy/haproxy.cfg'], {
-      env: await haproxyEnvironment(place),
-    })
+    const child = new Child('haproxy', ['-W', '-f', file], { env: await haproxyEnvironment(place) })
     return {
       child,
       authority: await readFile(place.certificate.certFile, 'utf8'),
       log: async () => child.output,
     }
   },
-}
+})
+
+const haproxy = haproxyWith('infra/haproxy/haproxy.cfg')
+
+/** Before two relays, which may be one. */
+export const severalRelays = haproxyWith('infra/haproxy/several-relays.cfg')
 
 async function haproxyEnvironment({ folder, certificate, ...ports }: Place): Promise<NodeJS.ProcessEnv> {
   const pem = join(folder, 'haproxy.pem')
@@ -57,6 +61,8 @@ async function haproxyEnvironment({ folder, certificate, ...ports }: Place): Pro
     DRIFTBOARD_HTTP: `127.0.0.1:${ports.httpPort}`,
     DRIFTBOARD_HTTPS: `127.0.0.1:${ports.httpsPort}`,
     DRIFTBOARD_RELAY: `127.0.0.1:${ports.relayPort}`,
+    DRIFTBOARD_RELAY_ONE: `127.0.0.1:${ports.relayPort}`,
+    DRIFTBOARD_RELAY_TWO: `127.0.0.1:${ports.secondPort ?? ports.relayPort}`,
     // Within the files that a test machine lets a process open.
     DRIFTBOARD_MAXCONN: '1000',
   }
@@ -140,4 +146,4 @@ async function nginxConfiguration({
   return join(folder, 'nginx.conf')
 }
 
-export const PROXIES = { haproxy, caddy, nginx } as const
+export const PROXIES = { haproxy, 'haproxy for several relays': severalRelays, caddy, nginx } as const
