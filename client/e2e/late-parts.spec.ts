@@ -46,7 +46,9 @@ test('a part of the app that does not load is told of, and what waits for it is 
   await expect(dialog.getByRole('img', { name: 'What the picture shows' })).toBeVisible()
 })
 
-test('a file dropped before the controls are there is taken', async ({ arrive }) => {
+test('before the controls are there a dropped file is taken, and what is asked of them is there once they are', async ({
+  arrive,
+}) => {
   const ana = await arrive('Ana')
   const { page } = ana
   const held: Route[] = []
@@ -55,6 +57,10 @@ test('a file dropped before the controls are there is taken', async ({ arrive })
   await ana.dropFile('plan.excalidraw', DRAWING, [500, 400])
   await ana.seesShapes(1)
   expect(await page.evaluate(() => customElements.get('wa-dropdown') === undefined)).toBe(true)
+  await page.getByRole('button', { name: 'Only you are here' }).click()
   for (const route of held) await route.continue()
-  await page.waitForFunction(() => customElements.get('wa-dropdown') !== undefined)
+  const card = page.getByRole('textbox', { name: 'Your name' })
+  await expect(page.locator('drift-people wa-popover')).toHaveAttribute('open')
+  await page.keyboard.press('Escape')
+  await expect(card).toBeHidden()
 })

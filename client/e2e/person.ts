@@ -139,8 +139,7 @@ export class Person extends Eyes {
   /** Gives the person the name that others see. */
   async isNamed(name: string): Promise<void> {
     await this.page.getByRole('button', { name: /here$/ }).click()
-    // What closes it by the keyboard may not be loaded yet.
-    await this.page.waitForFunction(() => customElements.get('wa-popover') !== undefined)
+    await expect(this.page.locator('drift-people wa-popover')).toHaveAttribute('open')
     const field = this.page.getByRole('textbox', { name: 'Your name' })
     await field.fill(name)
     await field.press('Enter')

@@ -45,7 +45,7 @@ export class Palette extends LitElement {
   override render() {
     const rows = this.#rows
     const active = Math.min(this.at, rows.length - 1)
-    return html`<dialog aria-label="Commands" @close=${this.#close} @pointerdown=${this.#onPress}>
+    return html`<dialog aria-label="Commands" @close=${this.#close} @cancel=${this.#leave} @pointerdown=${this.#onPress}>
       <div class="ask">
         ${picture(search)}
         <input role="combobox" aria-label="Find a command" aria-expanded="true" aria-controls="rows" aria-autocomplete="list"
@@ -98,7 +98,7 @@ export class Palette extends LitElement {
   #run({ command, canRun }: PaletteRow): void {
     if (!canRun) return
     this.#recent.set([...withRecent(this.#recent.value, command.id)])
-    this.dialog?.close()
+    this.#leave()
     const chooseFiles = () => this.dispatchEvent(new CustomEvent('choose-files'))
     if (!this.editor || runAppAction(this, command.id, { themes: this.themes, chooseFiles })) return
     const action = paletteAction(command.id)
@@ -125,11 +125,17 @@ export class Palette extends LitElement {
 
   /** A press beside the dialog, which only its backdrop takes. */
   readonly #onPress = (event: PointerEvent): void => {
-    if (event.composedPath()[0] === this.dialog) this.dialog?.close()
+    if (event.composedPath()[0] === this.dialog) this.#leave()
+  }
+
+  /** At once: the dialog tells only later that it is closed, and the next key must find the board, or open the palette anew. */
+  readonly #leave = (): void => {
+    this.dialog?.close()
+    this.#close()
   }
 
   readonly #close = (): void => {
-    this.dispatchEvent(new CustomEvent('close-panel'))
+    if (this.isConnected) this.dispatchEvent(new CustomEvent('close-panel'))
   }
 }
 
