@@ -122,7 +122,10 @@ export class Visitor {
   }
 }
 
-/** Runs in the page: finds what has this name and can be seen, whatever shadow root it is in. False where there is none. */
+/**
+ * Runs in the page: finds what has this name and can be seen, whatever shadow root it is in. False where there is none, and for
+ * a field while a dialog glides in: it takes the keyboard in its first frame, from whoever was faster.
+ */
 function actOn(name: string, act: 'see' | 'click' | 'focus'): boolean {
   const nameOf = (element: Element): string => {
     const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined
@@ -133,7 +136,9 @@ function actOn(name: string, act: 'see' | 'click' | 'focus'): boolean {
       element,
       ...(element.shadowRoot ? all(element.shadowRoot) : []),
     ])
-  const found = all(document).find(
+  const elements = all(document)
+  if (act === 'focus' && elements.some(element => element.matches('dialog.show'))) return false
+  const found = elements.find(
     element =>
       element.matches('button, input, h1, wa-dropdown-item') &&
       nameOf(element) === name &&
