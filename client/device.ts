@@ -80,6 +80,8 @@ export function openDevice(ground: Ground, store: LocalStore, vault: Vault | nul
   const libraryLoaded = stored.loaded.then(() => {
     // Kept from now on, so that others meet the same otter tomorrow.
     library.identity ??= stranger
+    // The last page was closed before they were on their boards.
+    for (const { id, title } of library.retitled) void writeTitle({ ...ground, library, store }, id, title)
   })
   followLibrary(ground.underWay, stored, library)
   ground.underWay.follow(
@@ -117,9 +119,14 @@ export function makeBoard({ clock, library, random }: Device, id: string = newId
   return id
 }
 
-/** Writes the title into a board, wherever it is open. */
-export async function renameStored(
-  { clock, notices, store }: Device,
+/** Gives a board a title, in the list and on the board, wherever it is open. */
+export function retitle(device: Device, id: string, title: string): void {
+  device.library.retitle(id, title)
+  void writeTitle(device, id, title)
+}
+
+async function writeTitle(
+  { clock, library, notices, store }: Pick<Device, 'clock' | 'library' | 'notices' | 'store'>,
   id: string,
   title: string,
 ): Promise<void> {
@@ -129,6 +136,7 @@ export async function renameStored(
       if (!board.readOnly) board.transact([{ op: 'title', title }])
       board.destroy()
     })
+    library.hasTitle(id, title)
   } catch (error) {
     notices.error(
       `The new title could not be saved. ${error instanceof Error ? error.message : String(error)}`,

@@ -2,7 +2,7 @@ import { Home } from './app/home/home.ts'
 import { type BoardLink, listen, withPart } from './app/index.ts'
 import { followInstall } from './app-install.ts'
 import { openBoardsFiles } from './boards-file.ts'
-import { type Device, makeBoard, renameStored } from './device.ts'
+import { type Device, makeBoard, retitle } from './device.ts'
 import { openDialogAccept } from './files/accept.ts'
 import { followBoards } from './home-boards.ts'
 import { openLaunched } from './launched-files.ts'
@@ -25,10 +25,7 @@ export function openHomePage(device: Device, openBoard: (link: BoardLink) => voi
       stops.push(removeBoard(device, id, navigator.locks))
     }),
     listen(element, 'restore-board', ({ id }) => library.restore(id)),
-    listen(element, 'rename-board', ({ id, title }) => {
-      library.rename(id, title)
-      void renameStored(device, id, title)
-    }),
+    listen(element, 'rename-board', ({ id, title }) => retitle(device, id, title)),
     listen(element, 'duplicate-board', ({ id }) => void duplicate(device, id)),
     listen(element, 'export-board', ({ id }) => {
       const title = library.entry(id)?.title ?? ''

@@ -20,6 +20,30 @@ test('boards are listed with the latest opened first', () => {
   expect(library.entries.map(entry => entry.id)).toEqual([A, B])
 })
 
+test('a title given in the list stays until the board has it', () => {
+  const library = new Library(new Y.Doc())
+  library.opened(A, 1)
+  library.rename(A, 'Plan')
+  library.retitle(A, 'Garden')
+  library.rename(A, 'Plan')
+  expect(library.retitled).toMatchObject([{ id: A, title: 'Garden' }])
+  library.retitle(A, 'Orchard')
+  library.hasTitle(A, 'Garden')
+  expect(library.retitled).toMatchObject([{ id: A, title: 'Orchard' }])
+  library.hasTitle(A, 'Orchard')
+  expect(library.retitled).toEqual([])
+  library.rename(A, 'Park')
+  expect(library.entries).toEqual([{ id: A, title: 'Park', openedAt: 1, keys: undefined, epoch: 0 }])
+})
+
+test('a title that arrives on a board that was forgotten brings it not back', () => {
+  const library = new Library(new Y.Doc())
+  library.retitle(A, 'Garden')
+  library.forget(A)
+  library.hasTitle(A, 'Garden')
+  expect(library.entries).toEqual([])
+})
+
 test('a removed board leaves the list, can be restored, and is remembered until it is forgotten', () => {
   const library = new Library(new Y.Doc())
   library.opened(A, 1)

@@ -29,6 +29,8 @@ const entrySchema = v.object({
   openedAt: v.fallback(v.number(), 0),
   /** Set while a removal can still be taken back. */
   removed: v.fallback(v.boolean(), false),
+  /** Set while the board itself does not have the title that it was given in the list. */
+  retitled: v.fallback(v.boolean(), false),
   keys: v.fallback(v.optional(v.array(v.string())), undefined),
   epoch: v.fallback(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0),
 })
@@ -57,7 +59,7 @@ export class Library {
   get entries(): readonly BoardEntry[] {
     return this.#read()
       .filter(entry => !entry.removed)
-      .map(({ removed: _, ...entry }) => entry)
+      .map(({ removed: _, retitled: __, ...entry }) => entry)
       .sort((a, b) => b.openedAt - a.openedAt || (a.id < b.id ? -1 : 1))
   }
 
@@ -66,6 +68,11 @@ export class Library {
     return this.#read()
       .filter(entry => entry.removed)
       .map(entry => entry.id)
+  }
+
+  /** The boards that do not have their title in the list yet. */
+  get retitled(): readonly BoardEntry[] {
+    return this.#read().filter(entry => entry.retitled)
   }
 
   /** Who the owner is to others; undefined before a name was chosen. */
@@ -104,8 +111,20 @@ export class Library {
     this.#write(id, { keys: texts, epoch })
   }
 
+  /** Takes over the title that a board has, unless the one in the list is still on its way there. */
   rename(id: string, title: string): void {
-    if (this.#boards.get(id)?.get('title') !== title) this.#write(id, { title })
+    const held = this.#boards.get(id)
+    if (held?.get('title') !== title && held?.get('retitled') !== true) this.#write(id, { title })
+  }
+
+  /** Gives a title that the board is to have, too: it stays among the `retitled` until `hasTitle`. */
+  retitle(id: string, title: string): void {
+    this.#write(id, { title, retitled: true })
+  }
+
+  /** Notes that the board has this title. */
+  hasTitle(id: string, title: string): void {
+    if (this.#boards.get(id)?.get('title') === title) this.#write(id, { retitled: false })
   }
 
   /** Takes the board off the list; `restore` brings it back until `forget`. */

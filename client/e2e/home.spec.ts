@@ -63,6 +63,32 @@ test('boards are listed on their device, renamed, deleted and brought back', asy
   }).toPass()
 })
 
+test('a title that was on its way to the board when the page was closed gets there at the next start', async ({
+  arrive,
+}) => {
+  const ana = await arrive('Ana')
+  const { page } = ana
+  await ana.makeBoard()
+  await titleOf(ana).fill('Plans')
+  await titleOf(ana).press('Enter')
+  await ana.isSavedHere()
+  await goHome(ana)
+  await page.reload()
+  await expect(boards(ana)).toHaveText([/Plans/])
+  await page.evaluate(onlyTheListCanBeWritten)
+  await page.getByRole('button', { name: 'Actions for Plans' }).click()
+  await page.getByRole('menuitem', { name: 'Rename' }).click()
+  await titleOf(ana).fill('Garden')
+  await titleOf(ana).press('Enter')
+  await expect(boards(ana)).toHaveText([/Garden/])
+  await page.waitForFunction(() => document.documentElement.dataset.wrote)
+  await page.reload()
+  await boards(ana).getByRole('link').click()
+  await expect(titleOf(ana)).toHaveValue('Garden')
+  await goHome(ana)
+  await expect(boards(ana)).toHaveText([/Garden/])
+})
+
 test('without a network the app starts, makes a board and keeps it; others join when the network is back', async ({
   arrive,
 }) => {
@@ -122,4 +148,18 @@ async function goHome({ page }: Person): Promise<void> {
 async function deleteBoard({ page }: Person, title: string): Promise<void> {
   await page.getByRole('button', { name: `Actions for ${title}` }).click()
   await page.getByRole('menuitem', { name: 'Delete from this device' }).click()
+}
+
+/** Runs in the page: no database opens any more, and the document says when something was written into one that is open. */
+function onlyTheListCanBeWritten(): void {
+  IDBFactory.prototype.open = () => document.createElement('i') as unknown as IDBOpenDBRequest
+  const { transaction } = IDBDatabase.prototype
+  IDBDatabase.prototype.transaction = function (names, mode, options) {
+    const begun = transaction.call(this, names, mode, options)
+    if (mode === 'readwrite')
+      begun.addEventListener('complete', () => {
+        document.documentElement.dataset.wrote = 'yes'
+      })
+    return begun
+  }
 }
